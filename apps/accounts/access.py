@@ -1,0 +1,40 @@
+"""Who may open a page at all."""
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from apps.accounts.enums import Role
+from apps.accounts.models import User
+
+P = ParamSpec("P")
+View = Callable[Concatenate["OfficeRequest", P], HttpResponseBase]
+
+OFFICIALS = (Role.ADMIN, Role.OFFICER)
+EVERYONE = tuple(Role)
+
+
+class OfficeRequest(HttpRequest):
+    """A request of somebody signed in; ``LoginRequiredMiddleware`` sees to it."""
+
+    user: User  # type: ignore[assignment]
+
+
+def allowed(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Only people who hold one of ``roles`` today; others get 403."""
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            user = request.user
+            if isinstance(user, AnonymousUser) or not user.has_role(*roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        return guarded
+
+    return decorate

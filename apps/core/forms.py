@@ -1,0 +1,73 @@
+"""Form parts for the whole portal: one field template, money and dates as people type them."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from apps.core.money import comma, parse_won
+
+BAD_AMOUNT = "금액은 숫자로 적어 주세요. 예: 1,500,000"
+
+
+class OfficeFormRenderer(TemplatesSetting):
+    """Every field of every form is drawn by one template."""
+
+    field_template_name = "components/field.html"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class WonFormField(forms.IntegerField):
+    """An amount in whole won; ``1,500,000`` and ``1500천원`` are understood."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, **kwargs})
+        self.error_messages["invalid"] = BAD_AMOUNT
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "class": "input-won"}
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and value.strip():
+            try:
+                return parse_won(value)
+            except ValueError as error:
+                raise forms.ValidationError(BAD_AMOUNT, code="invalid") from error
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return comma(value) if isinstance(value, int) else value
+
+
+class OfficeFormMixin:
+    """Dates get the calendar, amounts and choices their Korean words."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if type(field) is forms.DateField:
+                field.widget = DateInput(field.widget.attrs)
+                field.error_messages["invalid"] = "날짜는 2016-01-31처럼 적어 주세요."
+            if field.required:
+                field.error_messages["required"] = "꼭 적어야 하는 칸입니다."
+
+
+class Form(OfficeFormMixin, forms.Form):
+    """A form of the portal."""
+
+
+class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A form of one record. Subclasses name the model in ``Meta``; it only checks, services save."""
+
+
+__all__ = ["DateInput", "Form", "ModelForm", "OfficeFormRenderer", "WonFormField"]

@@ -1,0 +1,33 @@
+"""The rules the portal works by, for anyone to look up."""
+
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
+from apps.core.paging import page_of
+from apps.rules import services
+from apps.rules.models import RuleValue
+
+
+@allowed(*EVERYONE)
+def rule_list(request: OfficeRequest) -> HttpResponse:
+    """Every dated value with its source, and whether the office has verified it."""
+    rows = RuleValue.objects.select_related("statute", "verified_by")
+    text = request.GET.get("q", "").strip()
+    if text:
+        rows = rows.filter(Q(label__icontains=text) | Q(statute__name__icontains=text))
+    return render(
+        request,
+        "rules/list.html",
+        {"page": page_of(request, rows), "q": text, "may_verify": request.user.is_official},
+    )
+
+
+@require_POST
+@allowed(*OFFICIALS)
+def rule_verify(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
+    """Mark one value as compared with its source."""
+    services.verify(value=get_object_or_404(RuleValue, pk=pk), by=request.user)
+    return redirect("rules:list")

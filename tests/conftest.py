@@ -1,0 +1,92 @@
+"""People of an invented office, and the guards that hold for every test."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from apps.accounts.enums import DepartmentKind, Role
+from apps.accounts.models import Department, RoleHolding, User
+
+SignIn = Callable[[User], Client]
+LONG_AGO = date(2000, 1, 1)
+
+
+def make_user(username: str, *roles: Role, department: Department | None = None) -> User:
+    """A person who has held the roles since long ago."""
+    user = User.objects.create_user(
+        username=username, name=f"{username} 님", department=department, password="Test-pass-1"
+    )
+    for role in roles:
+        RoleHolding.objects.create(
+            user=user, group=Group.objects.get(name=role.value), starts=LONG_AGO
+        )
+    return user
+
+
+@pytest.fixture
+def department(db: None) -> Department:
+    return Department.objects.create(
+        code="JOB", name="일자리과", kind=DepartmentKind.HEADQUARTERS, position=1
+    )
+
+
+@pytest.fixture
+def other_department(db: None) -> Department:
+    return Department.objects.create(
+        code="PARK", name="공원과", kind=DepartmentKind.HEADQUARTERS, position=2
+    )
+
+
+@pytest.fixture
+def admin(department: Department) -> User:
+    user = make_user("admin", Role.ADMIN, department=department)
+    user.is_staff = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def officer(department: Department) -> User:
+    user = make_user("officer", Role.OFFICER, department=department)
+    user.is_staff = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def clerk(department: Department) -> User:
+    return make_user("clerk", Role.CLERK, department=department)
+
+
+@pytest.fixture
+def other_clerk(other_department: Department) -> User:
+    return make_user("other_clerk", Role.CLERK, department=other_department)
+
+
+@pytest.fixture
+def secretary(department: Department) -> User:
+    return make_user("secretary", Role.SECRETARY, department=department)
+
+
+@pytest.fixture
+def viewer(other_department: Department) -> User:
+    return make_user("viewer", Role.VIEWER, department=other_department)
+
+
+@pytest.fixture
+def nobody(department: Department) -> User:
+    """Somebody with an account and no role today."""
+    return make_user("nobody", department=department)
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
