@@ -30,9 +30,12 @@ def tracked_except(*fields: str) -> Callable[[type[M]], type[M]]:
     )
 
 
-#: Every insert, update and delete of the model is written to ``<model>event`` by triggers, once
-#: per statement, so bulk writes are not missed.
-tracked = tracked_except()
+def tracked(model: type[M]) -> type[M]:
+    """Every insert, update and delete of the model is written to ``<model>event``.
+
+    By triggers, once a statement: bulk writes and plain SQL are not missed.
+    """
+    return tracked_except()(model)
 
 
 def service(function: Callable[P, R]) -> Callable[P, R]:
