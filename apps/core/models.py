@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Func, Value
+from django.db.models.functions import Least
 
 from apps.core.forms import WonFormField
 
@@ -19,11 +20,23 @@ class WonField(models.PositiveBigIntegerField[int, int]):
 class DateRange(Func):
     """``daterange(from, to, '[]')`` of two date columns, for EXCLUDE constraints.
 
-    An open end (NULL) reaches for ever.
+    An open end (NULL) reaches for ever. An end before its start, which each model's own CHECK
+    refuses, makes no range: LEAST keeps that from ending in a database error before the CHECK
+    has had its word.
     """
 
     function = "DATERANGE"
     output_field = DateRangeField()
 
     def __init__(self, starts: str, ends: str) -> None:
-        super().__init__(starts, ends, Value("[]"))
+        super().__init__(Least(starts, ends), ends, Value("[]"))
+
+
+class Initials(Func):
+    """초성 of a text column, as :func:`apps.core.hangul.initials` makes them.
+
+    Made for generated columns: bulk writes and imports cannot leave them stale.
+    """
+
+    function = "HANGUL_INITIALS"
+    output_field = models.TextField()
