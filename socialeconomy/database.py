@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -66,8 +66,7 @@ def embedded_database() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
-    _leave_properly_when_told_to_end()
-    with Server.of_this_portal().shared():
+    with _unwound_when_told_to_end(), Server.of_this_portal().shared():
         yield
 
 
@@ -120,15 +119,16 @@ class Server:
         with self._explained():
             _make_directories(self.home)
             users = (self.home / "users.lock").open("a")
-            with self._alone():
+        with users:
+            with self._explained(), self._alone():
                 self._ensure_running()
                 fcntl.flock(users, fcntl.LOCK_SH)
-        try:
-            yield
-        finally:
-            with users, self._alone():
-                if _locked_at_once(users):
-                    self._pg_ctl("stop", "-m", "fast")
+            try:
+                yield
+            finally:
+                with self._alone():
+                    if _locked_at_once(users):
+                        self._stop()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -189,6 +189,11 @@ class Server:
             if time.monotonic() > give_up:
                 raise CannotStart(f"no server on {self.data}", tried.stdout + self._log_tail())
             time.sleep(0.5)
+
+    def _stop(self) -> None:
+        self._pg_ctl("stop", "-m", "fast")
+        with suppress(OSError):  # not empty when it did not stop
+            self.sockets.rmdir()
 
     def _forget_dead_server(self) -> None:
         """Remove the note of a server whose process number now belongs to something else, as
@@ -304,15 +309,25 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
-def _leave_properly_when_told_to_end() -> None:
-    """Make SIGTERM and SIGHUP unwind the program, so that the database is stopped too."""
+@contextmanager
+def _unwound_when_told_to_end() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the program, so that the database is stopped too."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, leave)
+    ours = [
+        number
+        for number in (signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) is signal.SIG_DFL
+    ]
+    for number in ours:
+        signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def main(command: list[str]) -> int:
