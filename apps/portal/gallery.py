@@ -13,7 +13,12 @@ from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
 from apps.core.forms import Form, WonFormField
 
 CHANNELS = [("direct", "직접 구매"), ("mall", "함께누리몰"), ("contract", "수의계약")]
-KINDS = [("social", "사회적기업"), ("coop", "협동조합"), ("village", "마을기업"), ("self", "자활기업")]
+KINDS = [
+    ("social", "사회적기업"),
+    ("coop", "협동조합"),
+    ("village", "마을기업"),
+    ("self", "자활기업"),
+]
 OUTLINE = """□ 추진 근거
 ○ 강북구 사회적경제 육성 및 지원 조례 제5조
 ※ 조례 번호는 법제처 자치법규정보시스템에서 확인
@@ -34,7 +39,9 @@ class SampleFilter(Form):
 class SampleForm(Form):
     """One field of every kind."""
 
-    supplier = forms.CharField(label="거래 기업", help_text="이름, 초성, 사업자등록번호로 찾습니다.")
+    supplier = forms.CharField(
+        label="거래 기업", help_text="이름, 초성, 사업자등록번호로 찾습니다."
+    )
     amount = WonFormField(label="구매액")
     bought_on = forms.DateField(label="구매일")
     kind = forms.ChoiceField(label="유형", choices=KINDS)
@@ -55,7 +62,12 @@ class SampleForm(Form):
 def gallery(request: OfficeRequest) -> HttpResponse:
     """The components, with made-up content."""
     wrong = SampleForm(
-        {"supplier": "", "amount": "백이십만원쯤", "bought_on": "2016-13-01", "kind": "coop"},
+        {
+            "wrong-supplier": "나눔손 협동조합",
+            "wrong-amount": "백이십만원쯤",
+            "wrong-bought_on": "2016-13-01",
+            "wrong-kind": "coop",
+        },
         prefix="wrong",
     )
     context: dict[str, Any] = {
