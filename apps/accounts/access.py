@@ -13,6 +13,7 @@ from apps.accounts.models import User
 
 P = ParamSpec("P")
 View = Callable[Concatenate["OfficeRequest", P], HttpResponseBase]
+Guarded = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 OFFICIALS = (Role.ADMIN, Role.OFFICER)
 EVERYONE = tuple(Role)
@@ -21,13 +22,13 @@ EVERYONE = tuple(Role)
 class OfficeRequest(HttpRequest):
     """A request of somebody signed in; ``LoginRequiredMiddleware`` sees to it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
-def allowed(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def allowed(*roles: Role) -> Callable[[View[P]], Guarded[P]]:
     """Only people who hold one of ``roles`` today; others get 403."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View[P]) -> Guarded[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             user = request.user

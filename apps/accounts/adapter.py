@@ -4,6 +4,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class OfficeAccountAdapter(DefaultAccountAdapter):
+class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped library
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -41,7 +41,14 @@ class OfficeUserAdmin(UserAdmin[User]):
             None,
             {
                 "classes": ["wide"],
-                "fields": ["username", "name", "department", "usable_password", "password1", "password2"],
+                "fields": [
+                    "username",
+                    "name",
+                    "department",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ],
             },
         ),
     ]

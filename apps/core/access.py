@@ -10,16 +10,20 @@ M = TypeVar("M", bound=models.Model)
 
 
 def load(
-    visible: models.QuerySet[M], pk: int, *, editable: models.QuerySet[M] | None = None
+    visible: models.QuerySet[M],
+    key: int,
+    *,
+    editable: models.QuerySet[M] | None = None,
+    by: str = "pk",
 ) -> M:
-    """The row ``pk`` of ``visible``; with ``editable`` it must be there too.
+    """The row of ``visible`` whose ``by`` is ``key``; with ``editable`` it must be there too.
 
     Raises ``Http404`` when the user may not see it, ``PermissionDenied`` (403) when the user may
     see but not change it.
     """
-    row = visible.filter(pk=pk).first()
+    row = visible.filter(**{by: key}).first()
     if row is None:
         raise Http404
-    if editable is not None and not editable.filter(pk=pk).exists():
+    if editable is not None and not editable.filter(pk=row.pk).exists():
         raise PermissionDenied
     return row

@@ -67,7 +67,7 @@ class Form(OfficeFormMixin, forms.Form):
 
 
 class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """A form of one record. Subclasses name the model in ``Meta``; it only checks, services save."""
+    """A form of one record. It only checks; services save."""
 
 
 __all__ = ["DateInput", "Form", "ModelForm", "OfficeFormRenderer", "WonFormField"]

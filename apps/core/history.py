@@ -21,13 +21,14 @@ class Actor(Protocol):
 
 def tracked_except(*fields: str) -> Callable[[type[M]], type[M]]:
     """Track a model but for ``fields`` that must not be kept (a password) or mean nothing."""
-    return pghistory.track(
+    decorate: Callable[[type[M]], type[M]] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=list(fields),
         level=pghistory.Statement,
     )
+    return decorate
 
 
 def tracked(model: type[M]) -> type[M]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from apps.core import dates, money
 from apps.core.outline import parse
@@ -61,19 +61,17 @@ def outline(source: str) -> SafeString:
 def panel(content: str, title: str, note: str = "") -> SafeString:
     """A section of a page with its heading."""
     return render_to_string(
-        "components/panel.html", {"content": mark_safe(content), "title": title, "note": note}
+        "components/panel.html", {"content": content, "title": title, "note": note}
     )
 
 
 @register.simple_block_tag
-def table(
-    content: str, caption: str, unit: str = "", hidden_caption: bool = False
-) -> SafeString:
+def table(content: str, caption: str, unit: str = "", hidden_caption: bool = False) -> SafeString:
     """A table in a region that scrolls by itself on a narrow screen."""
     return render_to_string(
         "components/table.html",
         {
-            "content": mark_safe(content),
+            "content": content,
             "caption": caption,
             "unit": unit,
             "hidden_caption": hidden_caption,

@@ -1,0 +1,165 @@
+"""Forms of the plan's records."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseInlineFormSet, inlineformset_factory
+
+from apps.core.forms import ModelForm
+from apps.plans.grid import GridField
+from apps.plans.models import (
+    BudgetLine,
+    BudgetProgram,
+    DepartmentRequest,
+    FocusArea,
+    Milestone,
+    Plan,
+    PlanSection,
+    Task,
+    TaskSection,
+    TaskStep,
+)
+
+OUTLINE_HELP = "줄을 □ ○ - · ※ 로 시작하면 그 단계로 정리됩니다."
+OutlineInput = forms.Textarea(attrs={"rows": 14, "class": "outline-input"})
+
+
+def lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class PlanForm(ModelForm):
+    class Meta:
+        model = Plan
+        fields = ["year", "title", "issuer", "purpose", "vision", "goal", "budget_note", "source"]
+        widgets = {"purpose": lines(3), "goal": lines(2), "budget_note": lines(2)}
+
+
+class SectionForm(ModelForm):
+    class Meta:
+        model = PlanSection
+        fields = ["title", "body"]
+        widgets = {"body": OutlineInput}
+        help_texts = {"body": OUTLINE_HELP}
+
+
+class AreaForm(ModelForm):
+    class Meta:
+        model = FocusArea
+        fields = ["number", "title"]
+
+
+class TaskForm(ModelForm):
+    stated_months = forms.TypedMultipleChoiceField(
+        label="월별 일정 (정한 달)",
+        choices=[(month, f"{month}월") for month in range(1, 13)],
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="비워 두면 추진기간에서 이끌어 내고, 그렇게 했다고 표시합니다.",
+    )
+
+    class Meta:
+        model = Task
+        fields = [
+            "number",
+            "title",
+            "purpose",
+            "bases",
+            "period",
+            "starts",
+            "ends",
+            "stated_months",
+            "method",
+            "departments",
+            "condition",
+            "effects",
+            "budget_text",
+        ]
+        widgets = {
+            "purpose": lines(3),
+            "bases": lines(3),
+            "method": lines(4),
+            "effects": lines(4),
+            "departments": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {"method": OUTLINE_HELP, "effects": OUTLINE_HELP}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments: Any = self.fields["departments"]
+        departments.queryset = departments.queryset.in_year(self.instance.area.plan.year)
+
+
+class TaskSectionForm(ModelForm):
+    table = GridField(label="표", required=False, help_text="첫 줄은 열 제목입니다.")
+
+    class Meta:
+        model = TaskSection
+        fields = ["title", "body", "table", "table_unit", "position"]
+        widgets = {"body": OutlineInput}
+        help_texts = {"body": OUTLINE_HELP, "table_unit": "예: 천원"}
+
+
+class BudgetLineForm(ModelForm):
+    class Meta:
+        model = BudgetLine
+        fields = [
+            "label",
+            "task",
+            "source",
+            "amount",
+            "program",
+            "conditional",
+            "derived",
+            "note",
+            "position",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        task: Any = self.fields["task"]
+        task.queryset = Task.objects.filter(area__plan=plan).select_related("area")
+        program: Any = self.fields["program"]
+        program.queryset = plan.programs
+
+
+class StepRow(ModelForm):
+    class Meta:
+        model = TaskStep
+        fields = ["position", "title", "detail", "actor", "when", "starts", "ends"]
+        widgets = {"detail": lines(4)}
+
+
+class MilestoneRow(ModelForm):
+    class Meta:
+        model = Milestone
+        fields = ["position", "text", "when", "starts", "ends"]
+
+
+class ProgramRow(ModelForm):
+    class Meta:
+        model = BudgetProgram
+        fields = ["position", "name", "works"]
+        widgets = {"works": lines(3)}
+
+
+class RequestRow(ModelForm):
+    class Meta:
+        model = DepartmentRequest
+        fields = ["position", "addressee", "body"]
+        widgets = {"body": lines(4)}
+        help_texts = {"body": OUTLINE_HELP}
+
+
+def _rows(parent: type, row: type[ModelForm]) -> type[BaseInlineFormSet[Any, Any, Any]]:
+    return inlineformset_factory(
+        parent, row._meta.model, form=row, extra=2, can_delete=True, max_num=40
+    )
+
+
+StepRows = _rows(Task, StepRow)
+MilestoneRows = _rows(Task, MilestoneRow)
+ProgramRows = _rows(Plan, ProgramRow)
+RequestRows = _rows(Plan, RequestRow)

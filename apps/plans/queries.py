@@ -1,0 +1,171 @@
+"""Figures of a plan, summed by the database. All amounts are whole won."""
+
+from dataclasses import dataclass
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from apps.plans.enums import MoneySource
+from apps.plans.models import BudgetLine, BudgetProgram, FocusArea, Plan, Task
+
+NO_MONEY = Value(0, output_field=BigIntegerField())
+
+
+def _sum(where: Q | None = None, field: str = "amount") -> Coalesce:
+    return Coalesce(Sum(field, filter=where), NO_MONEY)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSum:
+    """What one source of money gives: for certain, and only if the plan's bids succeed."""
+
+    source: MoneySource
+    firm: int
+    conditional: int
+
+    @property
+    def total(self) -> int:
+        return self.firm + self.conditional
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTotals:
+    """A plan's money as a whole. ``district`` is the 구비 of the budget chapter."""
+
+    by_source: tuple[SourceSum, ...]
+    district: int
+    firm: int
+    conditional: int
+
+    @property
+    def total(self) -> int:
+        return self.firm + self.conditional
+
+
+def budget_totals(plan: Plan) -> BudgetTotals:
+    """Sums by source of money, in the order of :class:`MoneySource`; empty ones left out."""
+    firm, conditional = Q(conditional=False), Q(conditional=True)
+    rows = {
+        row["source"]: row
+        for row in plan.lines.order_by()
+        .values("source")
+        .annotate(firm=_sum(firm), conditional_sum=_sum(conditional))
+    }
+    overall = plan.lines.aggregate(
+        firm=_sum(firm),
+        conditional=_sum(conditional),
+        district=_sum(firm & Q(source=MoneySource.DISTRICT)),
+    )
+    return BudgetTotals(
+        by_source=tuple(
+            SourceSum(source, rows[source]["firm"], rows[source]["conditional_sum"])
+            for source in MoneySource
+            if source in rows
+        ),
+        district=overall["district"],
+        firm=overall["firm"],
+        conditional=overall["conditional"],
+    )
+
+
+def programs_with_amounts(plan: Plan) -> QuerySet[BudgetProgram]:
+    """The 세부사업 with ``amount``: the sum of their firm lines."""
+    return plan.programs.annotate(amount=_sum(Q(lines__conditional=False), "lines__amount"))
+
+
+def tasks_of(plan: Plan) -> QuerySet[Task]:
+    """The plan's tasks in the paper's order, with all their months need and their money.
+
+    ``district``, ``city``, ``national``, ``national_city`` and ``own`` are firm sums by source;
+    ``firm`` and ``conditional`` the sums over all sources.
+    """
+    firm = Q(lines__conditional=False)
+    return (
+        Task.objects.filter(area__plan=plan)
+        .select_related("area")
+        .annotate(
+            firm=_sum(firm, "lines__amount"),
+            conditional=_sum(Q(lines__conditional=True), "lines__amount"),
+            **{
+                source.value: _sum(firm & Q(lines__source=source), "lines__amount")
+                for source in MoneySource
+            },
+        )
+        .order_by("area__number", "number")
+    )
+
+
+def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Plans with ``district``, the 구비 of their budget chapter, and ``tasks``, how many."""
+    tasks = Task.objects.filter(area__plan=OuterRef("pk")).order_by().values("area__plan")
+    return plans.annotate(
+        district=_sum(
+            Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
+        ),
+        task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
+    )
+
+
+def areas_with_tasks(plan: Plan) -> QuerySet[FocusArea]:
+    """The areas in order, each with its tasks and their money, in two queries."""
+    return plan.areas.prefetch_related(Prefetch("tasks", queryset=tasks_of(plan)))
+
+
+def task_money(task: Task) -> Task:
+    """The task with its sums by source, as in :func:`tasks_of`."""
+    return tasks_of(task.area.plan).get(pk=task.pk)
+
+
+def lines_of(plan: Plan) -> QuerySet[BudgetLine]:
+    return plan.lines.select_related("program", "task__area")
+
+
+def lines_without_task(plan: Plan) -> QuerySet[BudgetLine]:
+    """Money of the budget chapter that no task page names; the paper has to say so."""
+    return plan.lines.filter(task=None).select_related("program")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskYear:
+    """A task and its bars in the month chart: stated by the office, or derived."""
+
+    task: Task
+    stated: frozenset[int]
+    derived: frozenset[int]
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """``stated``, ``derived`` or ``none`` for each month, January first."""
+        return tuple(
+            "stated" if m in self.stated else "derived" if m in self.derived else "none"
+            for m in range(1, 13)
+        )
+
+
+def task_year(task: Task) -> TaskYear:
+    """The bars of one task. Stated months go before derived ones."""
+    stated = frozenset(task.stated_months)
+    return TaskYear(
+        task, stated, frozenset() if stated else task.derived_months(task.area.plan.year)
+    )
+
+
+def month_chart(plan: Plan) -> tuple[TaskYear, ...]:
+    """The bars of every task of the plan."""
+    tasks = (
+        Task.objects.filter(area__plan=plan)
+        .select_related("area__plan")
+        .prefetch_related("steps", "milestones")
+        .order_by("area__number", "number")
+    )
+    return tuple(task_year(task) for task in tasks)

@@ -1,0 +1,31 @@
+"""Changes of a plan that touch more than one row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.forms import BaseModelFormSet
+
+from apps.accounts.models import User
+from apps.core.forms import ModelForm
+from apps.core.history import service
+
+
+@service
+def save_form(*, form: ModelForm, by: User) -> models.Model:
+    """Save one checked record and what hangs on it (many-to-many) as one change."""
+    saved: models.Model = form.save()
+    return saved
+
+
+@service
+def save_parts(*, formset: BaseModelFormSet[Any, Any], by: User) -> Sequence[models.Model]:
+    """Save the checked rows of a task or plan, in the order they have been given."""
+    kept: Sequence[models.Model] = formset.save()
+    return kept
+
+
+@service
+def delete(*, row: models.Model, by: User) -> None:
+    """Remove one record. Raises ``ProtectedError`` while money or papers still hang on it."""
+    row.delete()

@@ -1,0 +1,100 @@
+"""The plan's money on screen: by programme, by task, by source, and its lines."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from apps.accounts.access import EVERYONE, OfficeRequest, allowed
+from apps.core.paging import page_of
+from apps.plans import queries
+from apps.plans.access import editable_line, editable_plan, readable_plan
+from apps.plans.forms import BudgetLineForm, ProgramRows
+from apps.plans.models import BudgetLine, Plan
+from apps.plans.views import pages
+
+TABS = (
+    ("program", "세부사업별"),
+    ("task", "과제별"),
+    ("source", "재원별"),
+    ("line", "예산 내역"),
+)
+
+
+def budget_url(plan: Plan, by: str = "line") -> str:
+    return f"{reverse('plans:budget', args=[plan.year])}?by={by}"
+
+
+@allowed(*EVERYONE)
+def budget(request: OfficeRequest, year: int) -> HttpResponse:
+    """One of four looks at the same lines, each a query run only when it is shown."""
+    plan = readable_plan(request.user, year)
+    by = request.GET.get("by", "program")
+    if by not in dict(TABS):
+        by = "program"
+    tabs = [
+        {"label": label, "url": budget_url(plan, key), "current": key == by} for key, label in TABS
+    ]
+    return render(
+        request,
+        "plans/budget.html",
+        {
+            "plan": plan,
+            "by": by,
+            "tabs": tabs,
+            "totals": queries.budget_totals(plan),
+            "may_edit": request.user.is_official,
+            "programs": queries.programs_with_amounts(plan),
+            "tasks": queries.tasks_of(plan),
+            "orphans": queries.lines_without_task(plan),
+            "page": page_of(request, queries.lines_of(plan)),
+        },
+    )
+
+
+@allowed(*EVERYONE)
+def programs_edit(request: OfficeRequest, year: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    return pages.edit_rows(
+        request,
+        ProgramRows(request.POST or None, instance=plan),
+        plan=plan,
+        heading="세부사업",
+        back=budget_url(plan, "program"),
+    )
+
+
+@allowed(*EVERYONE)
+def line_create(request: OfficeRequest, year: int) -> HttpResponse:
+    """A new budget line; ``?task=`` has it start with that task."""
+    plan = editable_plan(request.user, year)
+    form = BudgetLineForm(
+        request.POST or None,
+        instance=BudgetLine(plan=plan, position=plan.lines.count() + 1),
+        initial={"task": request.GET.get("task")},
+    )
+    return pages.edit(request, form, plan=plan, heading="예산 더하기", back=budget_url(plan))
+
+
+@allowed(*EVERYONE)
+def line_edit(request: OfficeRequest, pk: int) -> HttpResponse:
+    line = editable_line(request.user, pk)
+    return pages.edit(
+        request,
+        BudgetLineForm(request.POST or None, instance=line),
+        plan=line.plan,
+        heading="예산 고치기",
+        back=budget_url(line.plan),
+    )
+
+
+@allowed(*EVERYONE)
+def line_delete(request: OfficeRequest, pk: int) -> HttpResponse:
+    line = editable_line(request.user, pk)
+    return pages.delete(
+        request,
+        line,
+        plan=line.plan,
+        question=f"‘{line.label}’ 예산을 지울까요?",
+        back=budget_url(line.plan),
+        here=budget_url(line.plan),
+    )

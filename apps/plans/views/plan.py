@@ -1,0 +1,131 @@
+"""The plan as a whole: overview, month chart, written sections, areas, requests."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
+from apps.core.access import load
+from apps.core.dates import today
+from apps.core.paging import page_of
+from apps.plans import queries
+from apps.plans.access import editable_plan, readable_plan
+from apps.plans.forms import AreaForm, PlanForm, RequestRows, SectionForm
+from apps.plans.models import FocusArea, Plan, PlanSection
+from apps.plans.views import pages
+
+
+def plan_url(plan: Plan) -> str:
+    return reverse("plans:detail", args=[plan.year])
+
+
+@allowed(*EVERYONE)
+def plan_list(request: OfficeRequest) -> HttpResponse:
+    """The yearly plans, newest first."""
+    plans = queries.plans_with_sums(Plan.objects.visible_to(request.user))
+    return render(
+        request,
+        "plans/list.html",
+        {"page": page_of(request, plans), "may_edit": request.user.is_official},
+    )
+
+
+@allowed(*OFFICIALS)
+def plan_create(request: OfficeRequest) -> HttpResponse:
+    year = today().year + 1
+    blank = Plan(year=year, title=f"{year}년도 사회적경제 활성화 추진계획")
+    return pages.edit(
+        request,
+        PlanForm(request.POST or None, instance=blank),
+        plan=None,
+        heading="새 추진계획",
+        back=reverse("plans:list"),
+    )
+
+
+@allowed(*EVERYONE)
+def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
+    """Vision, goal, areas and tasks, the written sections, and the money in one look."""
+    plan = readable_plan(request.user, year)
+    return render(
+        request,
+        "plans/detail.html",
+        {
+            "plan": plan,
+            "areas": queries.areas_with_tasks(plan),
+            "totals": queries.budget_totals(plan),
+            "sections": plan.sections.all(),
+            "requests": plan.requests.all(),
+            "may_edit": request.user.is_official,
+        },
+    )
+
+
+@allowed(*EVERYONE)
+def months(request: OfficeRequest, year: int) -> HttpResponse:
+    """Every task against the twelve months."""
+    plan = readable_plan(request.user, year)
+    return render(request, "plans/months.html", {"plan": plan, "rows": queries.month_chart(plan)})
+
+
+@allowed(*EVERYONE)
+def plan_edit(request: OfficeRequest, year: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    return pages.edit(
+        request,
+        PlanForm(request.POST or None, instance=plan),
+        plan=plan,
+        heading="계획 개요 고치기",
+        back=plan_url(plan),
+    )
+
+
+@allowed(*EVERYONE)
+def section_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    section = load(PlanSection.objects.filter(plan=plan), pk)
+    return pages.edit(
+        request,
+        SectionForm(request.POST or None, instance=section),
+        plan=plan,
+        heading=f"{section.title} 고치기",
+        back=plan_url(plan),
+    )
+
+
+@allowed(*EVERYONE)
+def area_create(request: OfficeRequest, year: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    area = FocusArea(plan=plan, number=plan.areas.count() + 1)
+    return pages.edit(
+        request,
+        AreaForm(request.POST or None, instance=area),
+        plan=plan,
+        heading="중점분야 더하기",
+        back=plan_url(plan),
+    )
+
+
+@allowed(*EVERYONE)
+def area_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    area = load(FocusArea.objects.filter(plan=plan), pk)
+    return pages.edit(
+        request,
+        AreaForm(request.POST or None, instance=area),
+        plan=plan,
+        heading="중점분야 고치기",
+        back=plan_url(plan),
+    )
+
+
+@allowed(*EVERYONE)
+def requests_edit(request: OfficeRequest, year: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    return pages.edit_rows(
+        request,
+        RequestRows(request.POST or None, instance=plan),
+        plan=plan,
+        heading="행정사항",
+        back=plan_url(plan),
+    )
