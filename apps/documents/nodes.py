@@ -43,7 +43,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: level 1 is the bar of a chapter (``Ⅰ``), 2 a section (``1.``), 3 a task (``1-1``)."""
+    """A heading: 1 is the bar of a chapter (``Ⅰ``), 2 a section (``1.``), 3 a task (``1-1``)."""
 
     level: Literal[1, 2, 3]
     text: str
@@ -186,7 +186,7 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a process: what, by whom (``전부서 ► 일자리지원과``), its details and when."""
+    """A step of a process: what, its details, when and by whom (``전부서 ► 일자리지원과``)."""
 
     title: str
     lines: tuple[str, ...] = ()
