@@ -21,6 +21,8 @@ ASSETS: Path = settings.BASE_DIR / "assets"
 #: What relative addresses in a paper's styles start from.
 BASE_URL = f"{ASSETS.as_uri()}/"
 STYLES: tuple[Path, ...] = (settings.BASE_DIR / "static/css/document.css", ASSETS / "paper.css")
+#: Letters people type or paste that our font lacks, and those of the same look that it has.
+LIKES = str.maketrans({"∼": "~", "❍": "○", "ᆞ": "·"})
 
 keep_words.install()
 
@@ -37,7 +39,7 @@ def render_pdf(document: Document) -> bytes:
             CSS(filename=path, font_config=fonts, url_fetcher=fetcher, base_url=BASE_URL)
             for path in STYLES
         ]
-        html = HTML(string=page, base_url=BASE_URL, url_fetcher=fetcher)
+        html = HTML(string=page.translate(LIKES), base_url=BASE_URL, url_fetcher=fetcher)
         pdf: bytes = html.write_pdf(
             stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
         )

@@ -1,0 +1,131 @@
+"""The paper as HTML: valid, headings in order, tables a reader can follow."""
+
+from collections import Counter
+from xml.etree.ElementTree import Element
+
+import tinyhtml5  # type: ignore[import-untyped]
+from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
+
+from apps.documents.html import render_html
+from apps.documents.nodes import (
+    BarChart,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Node,
+    Note,
+    Row,
+    RowGroup,
+    Summary,
+    Table,
+    TitleBox,
+)
+from tests.documents.paper import BAR_CHART, BUDGET, PLAN, SCHEDULE
+
+
+def page(*nodes: Node, title: str = "계획", level: int = 2) -> Element:
+    """The paper's HTML, parsed."""
+    return parsed(render_html(Document(title, "강북구", nodes), level=level))
+
+
+def parsed(html: str) -> Element:
+    root: Element = tinyhtml5.parse(f"<!DOCTYPE html>{html}", namespace_html_elements=False)
+    return root
+
+
+def words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def headings(root: Element) -> list[tuple[str, str]]:
+    levels = {f"h{level}" for level in range(1, 7)}
+    return [(e.tag, words(e)) for e in root.iter() if e.tag in levels]
+
+
+def test_headings_go_down_from_the_title() -> None:
+    nodes = (
+        TitleBox(),
+        Heading(1, "추진근거", "Ⅰ"),
+        Heading(2, "구축", "1."),
+        Heading(3, "수립", "1-1"),
+    )
+    expected = [("h2", "계획"), ("h3", "Ⅰ 추진근거"), ("h4", "1. 구축"), ("h5", "1-1 수립")]
+    assert headings(page(*nodes)) == expected
+    assert headings(page(*nodes, level=1))[0] == ("h1", "계획")
+
+
+def test_every_tag_is_closed_where_it_was_opened() -> None:
+    html = render_html(PLAN)
+    parser = HTMLParser(namespace_html_elements=False)
+    parser.parse(f"<!DOCTYPE html><title>{PLAN.title}</title>{html}")
+    assert parser.errors == []
+
+
+def test_nothing_in_a_paper_needs_inline_style_or_script() -> None:
+    for element in parsed(render_html(PLAN)).iter():
+        assert element.tag != "script"
+        assert not [name for name in element.attrib if name == "style" or name.startswith("on")]
+
+
+def test_what_was_typed_is_escaped() -> None:
+    root = page(Summary("<b>가</b>"), Note("<img src=x>"), title="<script>")
+    assert words(root) == "<b>가</b> ※ <img src=x>"
+    assert {e.tag for e in root.iter()} == {"html", "head", "body", "article", "div", "p", "span"}
+
+
+def test_table_cells_are_tied_to_their_heads() -> None:
+    root = page(BUDGET)
+    scopes = Counter(e.get("scope") for e in root.iter("th"))
+    # Six programs and the total name their rows.
+    assert scopes == {"col": 4, "row": 7}
+    assert [col.get("class") for col in root.iter("col")] == [
+        "doc-w-25", "doc-w-45", "doc-w-15", "doc-w-15"
+    ]  # fmt: skip
+    assert len(list(root.iter("tbody"))) == len(BUDGET.groups)
+    caption = next(root.iter("caption"))
+    assert words(caption) == "일반회계 (단위: 천원)"
+
+
+def test_an_amount_beside_a_row_span_stays_at_the_right() -> None:
+    amount = next(e for e in page(BUDGET).iter("td") if words(e) == "3,530")
+    assert amount.get("class") == "doc-right"
+
+
+def test_column_widths_fill_the_table() -> None:
+    columns = tuple(Column(width) for width in (2, 3, 5, 2))
+    root = page(Table(columns, (), RowGroup.each([Row.of("가", "나", "다", "라")])))
+    widths = [int((col.get("class") or "").removeprefix("doc-w-")) for col in root.iter("col")]
+    assert sum(widths) == 100
+
+
+def test_lines_in_a_cell_hang_from_their_marks() -> None:
+    cells = (Cell("- 상담\n- 교육"), Cell("-"), Cell("가\n나"))
+    root = page(Table((Column(),) * 3, (), (RowGroup.of(Row(cells)),)))
+    hung, lone, broken = root.iter("td")
+    assert [words(p) for p in hung.iter("p")] == ["- 상담", "- 교육"]
+    assert words(lone) == "-"
+    assert lone.find("p") is None
+    assert broken.find("br") is not None
+
+
+def test_months_are_told_in_words() -> None:
+    root = page(SCHEDULE)
+    row = next(tr for tr in root.iter("tr") if "1-2 통합지원센터" in words(tr))
+    said = [mark.get("aria-label") for td in row.iter("td") for mark in td]
+    assert said == ["추진(도출)"] * 10
+    assert "◇ 추진기간에서 도출" in words(next(root.iter("caption")))
+
+
+def test_a_bar_chart_says_its_values() -> None:
+    root = parsed(render_html(Document("계획", "강북구", (BAR_CHART,))))
+    titles = [e.text for e in root.iter() if e.tag.endswith("title")]
+    expected = "사회적경제 조직 수: 2013년 31개, 2014년 42개, 2015년 54개, 2016년 3월 63개"
+    assert titles == [expected]
+    heights = [int(e.attrib["height"]) for e in root.iter() if e.tag.endswith("rect")]
+    assert heights == [69, 93, 120, 140]
+
+
+def test_a_chart_without_values_has_no_bars() -> None:
+    root = page(BarChart("조직 수", ()))
+    assert not [e for e in root.iter() if e.tag.endswith("rect")]
