@@ -19,6 +19,7 @@ KINDS = [
     ("village", "마을기업"),
     ("self", "자활기업"),
 ]
+ICONS = ["home", "search", "plus", "calendar", "download", "print", "file", "menu", "close"]
 OUTLINE = """□ 추진 근거
 ○ 강북구 사회적경제 육성 및 지원 조례 제5조
 ※ 조례 번호는 법제처 자치법규정보시스템에서 확인
@@ -65,7 +66,6 @@ def gallery(request: OfficeRequest) -> HttpResponse:
         {
             "wrong-supplier": "나눔손 협동조합",
             "wrong-amount": "백이십만원쯤",
-            "wrong-bought_on": "2016-13-01",
             "wrong-kind": "coop",
         },
         prefix="wrong",
@@ -83,6 +83,7 @@ def gallery(request: OfficeRequest) -> HttpResponse:
             Message(messages.WARNING, "수요 조사에 답하지 않은 부서가 4곳 있습니다."),
             Message(messages.ERROR, "마감한 달은 사유를 적어야 고칠 수 있습니다."),
         ],
+        "icons": ICONS,
         "tabs": [
             {"label": "개요", "url": "?tab=1", "current": True},
             {"label": "지정 이력", "url": "?tab=2", "current": False},
