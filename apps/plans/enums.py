@@ -20,8 +20,8 @@ class MoneySource(models.TextChoices):
     ``NATIONAL_CITY`` is 국·시비 that the source does not split; it is shown as it is.
     """
 
-    DISTRICT = "district", "구비"
-    CITY = "city", "시비"
     NATIONAL = "national", "국비"
     NATIONAL_CITY = "national_city", "국·시비"
+    CITY = "city", "시비"
+    DISTRICT = "district", "구비"
     OWN = "own", "자부담"

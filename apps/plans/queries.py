@@ -1,6 +1,7 @@
 """Figures of a plan, summed by the database. All amounts are whole won."""
 
 from dataclasses import dataclass
+from typing import Literal, TypedDict, cast
 
 from django.db.models import (
     BigIntegerField,
@@ -14,6 +15,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django_stubs_ext import WithAnnotations
 
 from apps.plans.enums import MoneySource
 from apps.plans.models import BudgetLine, BudgetProgram, FocusArea, Plan, Task
@@ -23,6 +25,46 @@ NO_MONEY = Value(0, output_field=BigIntegerField())
 
 def _sum(where: Q | None = None, field: str = "amount") -> Coalesce:
     return Coalesce(Sum(field, filter=where), NO_MONEY)
+
+
+class TaskSums(TypedDict):
+    """What :func:`tasks_of` adds to a task: firm money by source, then over all sources."""
+
+    national: int
+    national_city: int
+    city: int
+    district: int
+    own: int
+    firm: int
+    conditional: int
+
+
+class ProgramSum(TypedDict):
+    """``amount``: the firm lines of a 세부사업."""
+
+    amount: int
+
+
+class PlanSums(TypedDict):
+    """``district``: the 구비 of a plan's budget chapter; ``task_count``: how many tasks it has."""
+
+    district: int
+    task_count: int
+
+
+TaskWithSums = WithAnnotations[Task, TaskSums]
+ProgramWithSum = WithAnnotations[BudgetProgram, ProgramSum]
+PlanWithSums = WithAnnotations[Plan, PlanSums]
+
+
+def _sums(path: str) -> dict[str, Coalesce]:
+    """The sums of :class:`TaskSums` over the budget lines at ``path``."""
+    firm, amount = Q(**{f"{path}conditional": False}), f"{path}amount"
+    return {
+        **{s.value: _sum(firm & Q(**{f"{path}source": s}), amount) for s in MoneySource},
+        "firm": _sum(firm, amount),
+        "conditional": _sum(Q(**{f"{path}conditional": True}), amount),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +120,27 @@ def budget_totals(plan: Plan) -> BudgetTotals:
     )
 
 
-def programs_with_amounts(plan: Plan) -> QuerySet[BudgetProgram]:
+def programs_with_amounts(plan: Plan) -> QuerySet[ProgramWithSum]:
     """The 세부사업 with ``amount``: the sum of their firm lines."""
     return plan.programs.annotate(amount=_sum(Q(lines__conditional=False), "lines__amount"))
 
 
-def tasks_of(plan: Plan) -> QuerySet[Task]:
+def tasks_of(plan: Plan) -> QuerySet[TaskWithSums]:
     """The plan's tasks in the paper's order, with all their months need and their money.
 
     ``district``, ``city``, ``national``, ``national_city`` and ``own`` are firm sums by source;
     ``firm`` and ``conditional`` the sums over all sources.
     """
-    firm = Q(lines__conditional=False)
-    return (
+    tasks = (
         Task.objects.filter(area__plan=plan)
         .select_related("area")
-        .annotate(
-            firm=_sum(firm, "lines__amount"),
-            conditional=_sum(Q(lines__conditional=True), "lines__amount"),
-            **{
-                source.value: _sum(firm & Q(lines__source=source), "lines__amount")
-                for source in MoneySource
-            },
-        )
+        .annotate(**_sums("lines__"))
         .order_by("area__number", "number")
     )
+    return cast("QuerySet[TaskWithSums]", tasks)
 
 
-def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[PlanWithSums]:
     """Plans with ``district``, the 구비 of their budget chapter, and ``tasks``, how many."""
     tasks = Task.objects.filter(area__plan=OuterRef("pk")).order_by().values("area__plan")
     return plans.annotate(
@@ -121,7 +156,7 @@ def areas_with_tasks(plan: Plan) -> QuerySet[FocusArea]:
     return plan.areas.prefetch_related(Prefetch("tasks", queryset=tasks_of(plan)))
 
 
-def task_money(task: Task) -> Task:
+def with_sums(task: Task) -> TaskWithSums:
     """The task with its sums by source, as in :func:`tasks_of`."""
     return tasks_of(task.area.plan).get(pk=task.pk)
 
@@ -130,9 +165,40 @@ def lines_of(plan: Plan) -> QuerySet[BudgetLine]:
     return plan.lines.select_related("program", "task__area")
 
 
+@dataclass(frozen=True, slots=True)
+class SourceMoney:
+    """A task's money of one source, firm or conditional."""
+
+    source: MoneySource
+    conditional: bool
+    amount: int
+
+
+def money_by_task(plan: Plan) -> dict[int | None, tuple[SourceMoney, ...]]:
+    """Sums by task, source and whether they are conditional; key ``None``: no task's money."""
+    order = list(MoneySource)
+    found: dict[int | None, list[SourceMoney]] = {}
+    rows = plan.lines.order_by().values("task", "source", "conditional")
+    for row in rows.annotate(sum=_sum()):
+        money = SourceMoney(MoneySource(row["source"]), row["conditional"], row["sum"])
+        found.setdefault(row["task"], []).append(money)
+    return {
+        task: tuple(sorted(money, key=lambda m: (m.conditional, order.index(m.source))))
+        for task, money in found.items()
+    }
+
+
 def lines_without_task(plan: Plan) -> QuerySet[BudgetLine]:
     """Money of the budget chapter that no task page names; the paper has to say so."""
     return plan.lines.filter(task=None).select_related("program")
+
+
+def sums_without_task(plan: Plan) -> dict[str, int]:
+    """The sums of :func:`lines_without_task`, under the names of :class:`TaskSums`."""
+    return plan.lines.filter(task=None).aggregate(**_sums(""))
+
+
+Bar = Literal["none", "stated", "derived"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +210,7 @@ class TaskYear:
     derived: frozenset[int]
 
     @property
-    def months(self) -> tuple[str, ...]:
+    def months(self) -> tuple[Bar, ...]:
         """``stated``, ``derived`` or ``none`` for each month, January first."""
         return tuple(
             "stated" if m in self.stated else "derived" if m in self.derived else "none"

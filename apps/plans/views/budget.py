@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.paging import page_of
-from apps.plans import queries
+from apps.plans import documents, queries
 from apps.plans.access import editable_line, editable_plan, readable_plan
 from apps.plans.forms import BudgetLineForm, ProgramRows
 from apps.plans.models import BudgetLine, Plan
@@ -26,11 +26,12 @@ def budget_url(plan: Plan, by: str = "line") -> str:
 
 @allowed(*EVERYONE)
 def budget(request: OfficeRequest, year: int) -> HttpResponse:
-    """One of four looks at the same lines, each a query run only when it is shown."""
+    """Four looks at the same lines; the lines themselves are the last."""
     plan = readable_plan(request.user, year)
     by = request.GET.get("by", "program")
     if by not in dict(TABS):
         by = "program"
+    totals = queries.budget_totals(plan)
     tabs = [
         {"label": label, "url": budget_url(plan, key), "current": key == by} for key, label in TABS
     ]
@@ -41,11 +42,9 @@ def budget(request: OfficeRequest, year: int) -> HttpResponse:
             "plan": plan,
             "by": by,
             "tabs": tabs,
-            "totals": queries.budget_totals(plan),
+            "totals": totals,
             "may_edit": request.user.is_official,
-            "programs": queries.programs_with_amounts(plan),
-            "tasks": queries.tasks_of(plan),
-            "orphans": queries.lines_without_task(plan),
+            "paper": documents.budget_on_screen(plan, by, totals),
             "page": page_of(request, queries.lines_of(plan)),
         },
     )

@@ -8,10 +8,10 @@ from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.paging import page_of
-from apps.plans import queries
+from apps.plans import documents, queries
 from apps.plans.access import editable_plan, readable_plan
 from apps.plans.forms import AreaForm, PlanForm, RequestRows, SectionForm
-from apps.plans.models import FocusArea, Plan, PlanSection
+from apps.plans.models import FocusArea, Plan, PlanSection, Task
 from apps.plans.views import pages
 
 
@@ -54,6 +54,7 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
             "plan": plan,
             "areas": queries.areas_with_tasks(plan),
             "totals": queries.budget_totals(plan),
+            "task_count": Task.objects.filter(area__plan=plan).count(),
             "sections": plan.sections.all(),
             "requests": plan.requests.all(),
             "may_edit": request.user.is_official,
@@ -65,7 +66,10 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
 def months(request: OfficeRequest, year: int) -> HttpResponse:
     """Every task against the twelve months."""
     plan = readable_plan(request.user, year)
-    return render(request, "plans/months.html", {"plan": plan, "rows": queries.month_chart(plan)})
+    chart = documents.month_chart_node(plan, queries.month_chart(plan))
+    return render(
+        request, "plans/months.html", {"plan": plan, "chart": documents.on_screen(plan, chart)}
+    )
 
 
 @allowed(*EVERYONE)

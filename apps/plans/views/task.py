@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.access import load
-from apps.plans import queries
+from apps.plans import documents
 from apps.plans.access import editable_plan, editable_task, readable_task
 from apps.plans.forms import MilestoneRows, StepRows, TaskForm, TaskSectionForm
 from apps.plans.models import FocusArea, Task, TaskSection
@@ -28,14 +28,11 @@ def task_detail(request: OfficeRequest, pk: int) -> HttpResponse:
         {
             "task": task,
             "plan": task.area.plan,
-            "year": queries.task_year(task),
             "departments": task.departments.all(),
-            "sections": task.sections.all(),
-            "steps": task.steps.all(),
             "milestones": task.milestones.all(),
             "lines": task.lines.select_related("program"),
-            "money": queries.task_money(task),
             "may_edit": request.user.is_official,
+            **documents.task_on_screen(task),
         },
     )
 

@@ -1,0 +1,330 @@
+"""A plan's records as parts of an official paper; :mod:`apps.reports` binds them together."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from apps.core.dates import spans
+from apps.core.money import thousand
+from apps.core.outline import MARKS, OutlineLine, parse
+from apps.documents.html import render_html
+from apps.documents.nodes import (
+    Cell,
+    Column,
+    Document,
+    Heading,
+    MonthArea,
+    MonthChart,
+    MonthRow,
+    Node,
+    OrgBox,
+    OrgChart,
+    OrgTier,
+    Outline,
+    Row,
+    RowGroup,
+    Step,
+    Steps,
+    Summary,
+    Table,
+)
+from apps.plans.enums import MoneySource
+from apps.plans.models import BudgetLine, Plan, PlanSection, Task, TaskSection
+from apps.plans.queries import (
+    BudgetTotals,
+    ProgramWithSum,
+    SourceMoney,
+    TaskWithSums,
+    TaskYear,
+    money_by_task,
+    programs_with_amounts,
+    sums_without_task,
+    task_year,
+    tasks_of,
+    with_sums,
+)
+
+UNIT = "단위: 천원"
+BOX, ITEM = MARKS[0], MARKS[1]
+
+
+def labeled(label: str, text: str) -> Outline:
+    """``□ label: text``; several lines of text stand below the label, one ○ each.
+
+    Text that is an outline already keeps its levels; its own first □ line joins the label.
+    """
+    lines = parse(text)
+    if lines and lines[0].level <= 1 and (lines[0].mark == BOX or len(lines) == 1):
+        head, rest = OutlineLine(1, BOX, f"{label}: {lines[0].text}"), lines[1:]
+    else:
+        head, rest = OutlineLine(1, BOX, label), lines
+    return Outline((head, *(_item(line) for line in rest)))
+
+
+def _item(line: OutlineLine) -> OutlineLine:
+    return OutlineLine(2, ITEM, line.text) if line.level < 2 and not line.mark else line
+
+
+def organization_chart(section: PlanSection) -> OrgChart:
+    """The section ``chart``: □ begins a tier, ○ a body in it, - a line below the body's name."""
+    tiers: list[OrgTier] = []
+    for line in parse(section.body):
+        if line.level == 1:
+            tiers.append(OrgTier((), line.text))
+        elif line.level == 2 and tiers:
+            tier = tiers.pop()
+            tiers.append(OrgTier((*tier.boxes, OrgBox(line.text)), tier.label))
+        elif tiers and tiers[-1].boxes:
+            tier = tiers.pop()
+            *boxes, box = tier.boxes
+            box = OrgBox(box.title, (*box.lines, line.text))
+            tiers.append(OrgTier((*boxes, box), tier.label))
+    return OrgChart(section.title, tuple(tiers))
+
+
+def section_nodes(section: TaskSection) -> Iterator[Node]:
+    """A block of a task's page: its outline below □, then its table."""
+    yield labeled(section.title, section.body)
+    if section.table:
+        yield grid(section.table, section.table_unit)
+
+
+def grid(cells: list[list[str]], unit: str = "") -> Table:
+    """A typed table; columns are as wide as what stands in them asks for, within bounds."""
+    head, *body = cells
+    widths = [
+        max(6, min(30, max(len(line) for row in cells for line in row[i].splitlines() or [""])))
+        for i in range(len(head))
+    ]
+    return Table(
+        columns=tuple(Column(width, head=i == 0) for i, width in enumerate(widths)),
+        head=(Row.of(*head),),
+        groups=RowGroup.each(Row.of(*row) for row in body),
+        unit=f"단위: {unit}" if unit else "",
+    )
+
+
+def steps_node(task: Task) -> Steps:
+    return Steps(
+        tuple(
+            Step(step.title, tuple(step.detail.splitlines()), step.when, step.actor)
+            for step in task.steps.all()
+        )
+    )
+
+
+def budget_phrase(task: TaskWithSums, money: Iterable[SourceMoney]) -> str:
+    """소요예산 as a task's page prints it, from the sums of its budget lines.
+
+    ``155,000천원 (시비 150,000천원, 구비 5,000천원)``; without lines what the page states,
+    as 비예산.
+    """
+    parts = []
+    firm = [m for m in money if not m.conditional]
+    bids = [m for m in money if m.conditional]
+    if firm:
+        parts.append(f"{thousand(task.firm)}천원 ({_sources(firm)})")
+    if bids:
+        condition = task.condition or "선정 시"
+        parts.append(f"{thousand(task.conditional)}천원 ({_sources(bids)}, {condition})")
+    return ", ".join(parts) or task.budget_text
+
+
+def _sources(money: list[SourceMoney]) -> str:
+    if len(money) == 1:
+        return money[0].source.label
+    return ", ".join(f"{m.source.label} {thousand(m.amount)}천원" for m in money)
+
+
+def task_nodes(task: TaskWithSums, money: Iterable[SourceMoney]) -> Iterator[Node]:
+    """A task's page. Reads everything that hangs on the task: prefetch it for many tasks."""
+    yield Heading(3, task.title, task.code)
+    if task.purpose:
+        yield Summary(task.purpose)
+    yield from _facts(task)
+    for section in task.sections.all():
+        yield from section_nodes(section)
+    if task.steps.all():
+        yield labeled("추진절차", "")
+        yield steps_node(task)
+    if task.milestones.all():
+        yield labeled("추진일정", "\n".join(f"○ {m.when}: {m.text}" for m in task.milestones.all()))
+    if task.effects:
+        yield labeled("기대효과", task.effects)
+    yield labeled("소요예산", budget_phrase(task, money))
+    details = [line for line in task.lines.all() if line.note or len(task.lines.all()) > 1]
+    if details:
+        yield Outline(tuple(_money_line(line) for line in details))
+
+
+def _facts(task: Task) -> Iterator[Node]:
+    facts = (
+        ("추진근거", task.bases),
+        ("추진기간", task.period),
+        ("추진부서", ", ".join(d.name for d in task.departments.all())),
+        ("추진조건", task.condition),
+        ("추진방법", task.method),
+    )
+    return (labeled(label, text) for label, text in facts if text)
+
+
+def _money_line(line: BudgetLine) -> OutlineLine:
+    source = MoneySource(line.source).label
+    note = f" ({line.note})" if line.note else ""
+    return OutlineLine(2, ITEM, f"{line.label}: {source} {thousand(line.amount)}천원{note}")
+
+
+def month_chart_node(plan: Plan, rows: tuple[TaskYear, ...]) -> MonthChart:
+    """Every task against the months of the year, by area."""
+    areas: dict[str, list[MonthRow]] = {}
+    for row in rows:
+        title = row.task.area.title
+        areas.setdefault(title, []).append(
+            MonthRow(f"{row.task.number}. {row.task.title}", row.months)
+        )
+    return MonthChart(
+        f"{plan.year}년 월별 일정",
+        tuple(MonthArea(title, tuple(tasks)) for title, tasks in areas.items()),
+    )
+
+
+def months_phrase(months: frozenset[int]) -> str:
+    """``3~5월, 9월``"""
+    return ", ".join(f"{a}~{b}월" if a < b else f"{a}월" for a, b in spans(months))
+
+
+def program_table(programs: Iterable[ProgramWithSum], total: int) -> Table:
+    """구비 by 세부사업, in 천원; the amounts are sums of budget lines."""
+    return Table(
+        columns=(Column(28, head=True), Column(50), Column(22, "right")),
+        head=(Row.of("세부사업명", "주요사업", "금액"),),
+        groups=(
+            *RowGroup.each(Row.of(p.name, _bullets(p.works), thousand(p.amount)) for p in programs),
+            RowGroup.of(_total("계", 2, thousand(total))),
+        ),
+        unit=UNIT,
+    )
+
+
+def _bullets(works: str) -> str:
+    return "\n".join(f"· {line}" for line in works.splitlines() if line.strip())
+
+
+def _total(label: str, span: int, *figures: str) -> Row:
+    return Row.of(Cell(label, colspan=span, align="center"), *figures, total=True)
+
+
+def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: BudgetTotals) -> Table:
+    """Firm money by task and source in 천원; conditional money stands in a column of its own.
+
+    ``rest`` is the money of the budget chapter that no task's page names.
+    """
+    sources = [s.source for s in totals.by_source]
+    groups = [
+        RowGroup.of(
+            Row.of(
+                str(task),
+                *(_figure(getattr(task, source.value)) for source in sources),
+                _figure(task.firm),
+                _figure(task.conditional),
+            )
+        )
+        for task in tasks
+    ]
+    if rest["firm"]:
+        figures = (_figure(rest[source.value]) for source in sources)
+        groups.append(
+            RowGroup.of(Row.of("과제에 적히지 않은 예산", *figures, _figure(rest["firm"]), "-"))
+        )
+    total = _total(
+        "계",
+        1,
+        *(_figure(s.firm) for s in totals.by_source),
+        _figure(totals.firm),
+        _figure(totals.conditional),
+    )
+    return Table(
+        columns=(Column(40, head=True), *(Column(12, "right") for _ in sources), *_SUMS),
+        head=(Row.of("과제", *(s.label for s in sources), "계", "선정 시"),),
+        groups=(*groups, RowGroup.of(total)),
+        unit=UNIT,
+    )
+
+
+_SUMS = (Column(13, "right"), Column(11, "right"))
+
+
+def source_table(totals: BudgetTotals) -> Table:
+    """All the plan's money by source in 천원, firm and conditional apart."""
+    return Table(
+        columns=(
+            Column(40, head=True),
+            Column(20, "right"),
+            Column(20, "right"),
+            Column(20, "right"),
+        ),
+        head=(Row.of("재원", "확정·예상", "선정 시", "합계"),),
+        groups=(
+            *RowGroup.each(
+                Row.of(s.source.label, _figure(s.firm), _figure(s.conditional), _figure(s.total))
+                for s in totals.by_source
+            ),
+            RowGroup.of(
+                _total(
+                    "계",
+                    1,
+                    _figure(totals.firm),
+                    _figure(totals.conditional),
+                    _figure(totals.total),
+                )
+            ),
+        ),
+        unit=UNIT,
+    )
+
+
+def _figure(won: int) -> str:
+    return thousand(won) if won else "-"
+
+
+def on_screen(plan: Plan, *nodes: Node) -> SafeString:
+    """Parts of a paper as they stand on a page of the portal."""
+    return render_html(Document(plan.title, plan.issuer, nodes))
+
+
+def task_on_screen(task: Task) -> dict[str, Any]:
+    """What a task's screen shows drawn as in the paper: blocks, process, months, money."""
+    plan, year = task.area.plan, task_year(task)
+    money = money_by_task(plan).get(task.pk, ())
+    blocks = [
+        {
+            "section": section,
+            "html": on_screen(
+                plan,
+                Outline.of(section.body),
+                *([grid(section.table, section.table_unit)] if section.table else []),
+            ),
+        }
+        for section in task.sections.all()
+    ]
+    return {
+        "blocks": blocks,
+        "steps": on_screen(plan, steps_node(task)) if task.steps.all() else "",
+        "months": months_phrase(year.stated or year.derived) or "정하지 않음",
+        "derived": bool(year.derived),
+        "budget": budget_phrase(with_sums(task), money) or "적지 않음",
+    }
+
+
+def budget_on_screen(plan: Plan, by: str, totals: BudgetTotals) -> SafeString | None:
+    """The table of one look at the budget; ``None`` for the look at the lines themselves."""
+    if by == "program":
+        node = program_table(programs_with_amounts(plan), totals.district)
+    elif by == "task":
+        node = task_table(tasks_of(plan), sums_without_task(plan), totals)
+    elif by == "source":
+        node = source_table(totals)
+    else:
+        return None
+    return on_screen(plan, node)
