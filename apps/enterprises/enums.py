@@ -40,6 +40,13 @@ GROUP_OF = {
     DesignationKind.SELF_SUPPORT: KindGroup.SELF_SUPPORT,
 }
 
+#: What a designation may be converted into (전환): certification follows pre-certification
+#: (사회적기업 육성법), a cooperative may become a social one (협동조합 기본법).
+CONVERSIONS = {
+    DesignationKind.PRE_SOCIAL: DesignationKind.SOCIAL,
+    DesignationKind.COOP: DesignationKind.SOCIAL_COOP,
+}
+
 
 class EndReason(models.TextChoices):
     """Why a designation is no longer in force."""

@@ -4,17 +4,18 @@ from datetime import date
 from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, Value
 from django.db.models.functions import Cast, Least, Replace
 from django.db.models.lookups import IContains
 
 from apps.accounts.models import User
-from apps.core.dates import today
 from apps.core.hangul import initials, is_initials
 from apps.core.history import tracked, tracked_except
 from apps.core.models import DateRange, Initials, WonField
 from apps.enterprises.enums import (
+    CONVERSIONS,
     DesignationKind,
     EndReason,
     KindGroup,
@@ -131,6 +132,15 @@ class Enterprise(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """A firm that has closed holds no designation beyond that day."""
+        if self.pk and self.closed_on is not None:
+            beyond = self.designations.exclude(last_day__lte=self.closed_on)
+            if beyond.exists():
+                raise ValidationError(
+                    "폐업·해산일 뒤까지 이어지는 지정이 있습니다. 먼저 종료해 주세요."
+                )
+
     @property
     def dashed_number(self) -> str:
         """``123-45-67891``; empty where the firm has no number."""
@@ -138,7 +148,8 @@ class Enterprise(models.Model):
 
 
 class DesignationQuerySet(RegistryQuerySet["Designation"]):
-    def in_force(self, on: date) -> Self:
+    def in_force(self, on: date | models.OuterRef) -> Self:
+        """Designations that hold on the day (a day, or the day of an outer query's row)."""
         return self.filter(Q(last_day=None) | Q(last_day__gte=on), starts__lte=on)
 
     def running_out(self, on: date, until: date) -> Self:
@@ -213,17 +224,35 @@ class Designation(models.Model):
     def __str__(self) -> str:
         return f"{self.enterprise} · {self.get_kind_display()}"
 
-    def state(self, on: date | None = None) -> str:
+    def clean(self) -> None:
+        """A firm's designations end no later than the firm."""
+        closed_on = self.enterprise.closed_on if self.enterprise_id else None
+        last_day = min((day for day in (self.ends, self.ended_on) if day), default=date.max)
+        if closed_on and last_day > closed_on:
+            raise ValidationError(f"{closed_on}에 폐업·해산한 기업입니다. 종료일을 확인해 주세요.")
+
+    def is_in_force(self, on: date) -> bool:
+        """The Python twin of :meth:`DesignationQuerySet.in_force`, for a row already at hand."""
+        return self.starts <= on and (self.last_day is None or on <= self.last_day)
+
+    def state(self, on: date) -> str:
         """Where the designation stands on the day: 예정, 유효, 만료, or why it ended."""
-        day = on or today()
-        if day < self.starts:
+        if self.is_in_force(on):
+            return "유효"
+        if on < self.starts:
             return "예정"
-        if self.ended_on is not None and day > self.ended_on:
-            return self.get_end_reason_display()
-        return "만료" if self.ends is not None and day > self.ends else "유효"
+        return self.get_end_reason_display() if self.ended_on else EndReason.EXPIRED.label
+
+    @property
+    def may_convert(self) -> bool:
+        return self.ended_on is None and self.kind in CONVERSIONS
 
 
 class ProductQuerySet(RegistryQuerySet["Product"]):
+    def offered(self, on: date) -> Self:
+        """Products of firms that have not closed by the day."""
+        return self.filter(Q(enterprise__closed_on=None) | Q(enterprise__closed_on__gt=on))
+
     def search(self, text: str) -> Self:
         """Products by part of their name or of their firm's, or by 초성 of either."""
         if not text.strip():

@@ -1,0 +1,75 @@
+"""Sheets to take away: real numbers and dates, and no text a spreadsheet takes for a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO, StringIO
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from xlsxwriter import Workbook
+
+Cell = str | int | date | None
+Rows = Iterable[Sequence[Cell]]
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv; charset=utf-8"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def xlsx(headings: Sequence[str], rows: Rows) -> bytes:
+    """One sheet, its first row the headings. Text is always written as text."""
+    file = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    with Workbook(file, options) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, headings, book.add_format({"bold": True, "bg_color": "#E6E8EA"}))
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, row)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return file.getvalue()
+
+
+def csv_file(headings: Sequence[str], rows: Rows) -> bytes:
+    """UTF-8 with a BOM, without which Excel shows broken Hangul."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    writer.writerows([defused(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def defused(cell: Cell) -> Cell:
+    """Text that would be run as a formula gets a ``'`` before it; :func:`restored` takes it off."""
+    dangerous = isinstance(cell, str) and cell.lstrip("'").startswith(_FORMULA)
+    return f"'{cell}" if dangerous else cell
+
+
+def restored(cell: str) -> str:
+    """What :func:`defused` was given."""
+    quoted = cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA)
+    return cell[1:] if quoted else cell
+
+
+def decoded(file: bytes) -> str:
+    """The text of a CSV file, saved as UTF-8 (with or without BOM) or by Excel as CP949.
+
+    Raises ``UnicodeDecodeError`` where it is neither.
+    """
+    try:
+        return file.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return file.decode("cp949")
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """The file under its Korean name."""
+    header = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": header or ""}
+    )

@@ -1,0 +1,77 @@
+# mypy: disable-error-code="misc"  # import_export has no types
+"""The registry's own rooms for officials: corrections, and whole lists in and out."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from import_export.admin import ImportExportModelAdmin
+from import_export.forms import ExportForm
+from import_export.tmp_storages import CacheStorage
+
+from apps.enterprises.imports import Csv, DesignationResource, EnterpriseResource, Xlsx
+from apps.enterprises.models import Designation, Enterprise, Product, PublishedCount
+
+
+class SheetAdmin(ImportExportModelAdmin):
+    """Lists in and out as XLSX and CSV, for those who may change the rows."""
+
+    formats = [Xlsx, Csv]
+    export_form_class = ExportForm
+    # Kept where every process of the portal finds it between preview and confirmation.
+    tmp_storage_class = CacheStorage
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_add_permission(request) and self.has_change_permission(request))
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_view_permission(request))
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        form.add_error("import_file", "파일을 읽지 못했습니다. 파일과 형식을 다시 골라 주세요.")
+
+
+class DesignationInline(admin.TabularInline[Designation, Enterprise]):
+    model = Designation
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Enterprise)
+class EnterpriseAdmin(SheetAdmin):
+    resource_classes = [EnterpriseResource]
+    list_display = ["name", "dashed_number", "representative", "closed_on"]
+    search_fields = ["name", "business_number", "initials"]
+    inlines = [DesignationInline]
+
+    @admin.display(description="사업자등록번호", ordering="business_number")
+    def dashed_number(self, firm: Enterprise) -> str:
+        return firm.dashed_number
+
+
+@admin.register(Designation)
+class DesignationAdmin(SheetAdmin):
+    resource_classes = [DesignationResource]
+    list_display = ["enterprise", "kind", "starts", "ends", "ended_on", "end_reason"]
+    list_filter = ["kind", "end_reason"]
+    list_select_related = ["enterprise"]
+    search_fields = ["enterprise__name", "number"]
+    autocomplete_fields = ["enterprise"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("enterprise")
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin[Product]):
+    list_display = ["name", "enterprise", "category", "kind", "price"]
+    list_filter = ["category", "kind"]
+    list_select_related = ["enterprise"]
+    search_fields = ["name", "initials", "enterprise__name"]
+    autocomplete_fields = ["enterprise"]
+
+
+@admin.register(PublishedCount)
+class PublishedCountAdmin(admin.ModelAdmin[PublishedCount]):
+    list_display = ["as_of", "kind", "count", "rule", "source"]
+    list_filter = ["kind"]

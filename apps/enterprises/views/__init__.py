@@ -1,0 +1,1 @@
+"""Screens of the registry: every role reads, officials write."""
