@@ -1,4 +1,5 @@
-# mypy: disable-error-code="misc"  # import_export has no types
+# import_export has no types.
+# mypy: disable-error-code="misc"
 """The registry's own rooms for officials: corrections, and whole lists in and out."""
 
 from typing import Any

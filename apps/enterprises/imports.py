@@ -1,4 +1,5 @@
-# mypy: disable-error-code="misc"  # import_export has no types
+# import_export has no types.
+# mypy: disable-error-code="misc"
 """Lists of firms and designations as sheets: the same headings out and in.
 
 A list read twice adds nothing: a firm is known by its 사업자등록번호, else by its exact name; a

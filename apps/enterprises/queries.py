@@ -8,6 +8,7 @@ from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
+from apps.core.dates import year_bounds
 from apps.enterprises.enums import GROUP_OF, DesignationKind, KindGroup
 from apps.enterprises.models import Designation, EnterpriseQuerySet, PublishedCount
 
@@ -79,6 +80,10 @@ class YearChange:
     year: int
     until: date
     changes: dict[str, Change] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> date:
+        return year_bounds(self.year)[1]
 
     @property
     def total(self) -> Change:

@@ -36,6 +36,7 @@ def firm_list(request: OfficeRequest) -> HttpResponse:
             "page": page_of(request, with_designations(firms, day)),
             "products": products.select_related("enterprise")[:PRODUCTS_SHOWN] if text else [],
             "text": text,
+            "day": day,
             "query": request.GET.urlencode(),
             "may_edit": request.user.is_official,
         },
@@ -60,7 +61,10 @@ def firm_export(request: OfficeRequest, extension: str) -> HttpResponse:
 def firm_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     """One firm: facts, the whole history of its designations, what it sells."""
     firm = load(Enterprise.objects.visible_to(request.user), pk)
-    designations = [(row, row.state(today())) for row in firm.designations.all()]
+    designations = [
+        (row, row.state(today()), "success" if row.is_in_force(today()) else "neutral")
+        for row in firm.designations.all()
+    ]
     return render(
         request,
         "enterprises/detail.html",
@@ -82,7 +86,7 @@ def firm_add(request: OfficeRequest) -> HttpResponse:
     ):
         messages.success(request, "기업을 등록했습니다. 이어서 지정·인증을 적어 주세요.")
         return redirect("enterprises:detail", form.instance.pk)
-    return render(request, "enterprises/firm_form.html", {"form": form})
+    return render(request, "enterprises/firm_add.html", {"form": form})
 
 
 @allowed(*EVERYONE)
@@ -96,7 +100,7 @@ def firm_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "기업 정보를 고쳤습니다.")
         return redirect("enterprises:detail", pk)
-    return render(request, "enterprises/firm_form.html", {"form": form, "firm": rows.get(pk=pk)})
+    return render(request, "enterprises/firm_edit.html", {"form": form, "firm": rows.get(pk=pk)})
 
 
 @allowed(*EVERYONE)

@@ -76,8 +76,8 @@ def product_edit(request: OfficeRequest, pk: int) -> HttpResponse:
         return redirect("enterprises:detail", product.enterprise_id)
     return render(
         request,
-        "enterprises/product_form.html",
-        {"form": form, "firm": product.enterprise, "is_edit": True},
+        "enterprises/product_edit.html",
+        {"form": form, "firm": product.enterprise},
     )
 
 
