@@ -1,0 +1,186 @@
+"""Forms of committees: a member, a meeting and its agenda."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
+
+from apps.committees.models import AgendaItem, CommitteeQuerySet, Meeting, Member
+from apps.committees.services import NO_ITEMS
+from apps.core.forms import Form, ModelForm
+
+BLANK_ROWS = 3
+LAST = 10_000
+
+
+class RecordForm(ModelForm):
+    """A form that checks every constraint of its record, and shows each beside its field.
+
+    The field is the one that the constraint's error code names.
+    """
+
+    def validate_unique(self) -> None:
+        """Django leaves out constraints that reach over fields not on the form; check all."""
+        super().validate_unique()
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors))
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        for place, each in self._placed(field, error):
+            super().add_error(place, each)
+
+    def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
+        if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
+            yield field, error
+            return
+        for name, errors in error.error_dict.items():
+            for each in errors:
+                place = each.code if name == NON_FIELD_ERRORS else name
+                yield (place if place in self.fields else None), each
+
+
+class MemberForm(RecordForm):
+    class Meta:
+        model = Member
+        fields = ["office", "appointment", "post", "name", "starts", "ends"]
+
+
+class MemberEndForm(Form):
+    """When a member leaves."""
+
+    ends = forms.DateField(label="마지막 재임일")
+
+
+class CommitteeFilter(Form):
+    """Committees by part of their name."""
+
+    q = forms.CharField(label="위원회명", required=False, max_length=100)
+
+    def narrow(self, rows: CommitteeQuerySet) -> CommitteeQuerySet:
+        text = self.cleaned_data["q"] if self.is_valid() else ""
+        return rows.filter(name__icontains=text) if text else rows
+
+
+class RosterForm(Form):
+    """The day whose roster is shown."""
+
+    on = forms.DateField(label="기준일", required=False)
+
+    def day(self, otherwise: date) -> date:
+        """The day asked for, or ``otherwise`` where none was, or none that can be read."""
+        chosen: date | None = self.cleaned_data["on"] if self.is_valid() else None
+        return chosen or otherwise
+
+
+class MonthField(forms.DateField):
+    """A month, kept as its first day. Browsers without a month picker get a text box."""
+
+    widget = forms.DateInput({"type": "month"}, format="%Y-%m")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, input_formats=["%Y-%m"])
+        self.error_messages["invalid"] = "월은 2016-01처럼 적어 주세요."
+
+
+class MeetingForm(RecordForm):
+    month = MonthField(label="개최 월")
+
+    class Meta:
+        model = Meeting
+        fields = ["number", "title", "month", "held_on", "starts_at", "place"]
+        widgets = {"starts_at": forms.TimeInput({"type": "time"}, format="%H:%M")}
+        error_messages = {"starts_at": {"invalid": "시각은 14:00처럼 적어 주세요."}}
+        help_texts = {"held_on": "정해지지 않았으면 비워 둡니다."}
+
+
+class AgendaItemForm(ModelForm):
+    """A row of the agenda; a new row without text is no item."""
+
+    order = forms.IntegerField(label="순서", min_value=1, max_value=LAST - 1, required=False)
+
+    class Meta:
+        model = AgendaItem
+        fields = ["kind", "title", "proposer", "summary"]
+        widgets = {"summary": forms.Textarea({"rows": 6})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["order"] = self.instance.order
+
+    def has_changed(self) -> bool:
+        return not {"title", "proposer", "summary"}.isdisjoint(self.changed_data)
+
+
+class AgendaFormSet(BaseInlineFormSet[AgendaItem, Meeting, AgendaItemForm]):
+    """The whole agenda of a meeting."""
+
+    def clean(self) -> None:
+        super().clean()
+        if not self._kept():
+            raise ValidationError(NO_ITEMS)
+
+    def _kept(self) -> list[AgendaItemForm]:
+        return [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
+        ]
+
+    @property
+    def items(self) -> list[AgendaItem]:
+        """The items by their numbers; a row without a number comes last."""
+        ordered = sorted(self._kept(), key=lambda form: form.cleaned_data["order"] or LAST)
+        return [form.instance for form in ordered]
+
+    @property
+    def removed(self) -> list[AgendaItem]:
+        return [form.instance for form in self.deleted_forms if form.instance.pk]
+
+
+AgendaRows = inlineformset_factory(
+    Meeting, AgendaItem, form=AgendaItemForm, formset=AgendaFormSet, extra=BLANK_ROWS
+)
+
+
+class MeetingEditor:
+    """A meeting and its agenda, filled in on one page."""
+
+    def __init__(self, meeting: Meeting, data: QueryDict | None) -> None:
+        if data is not None and "add_row" in data:
+            data = _with_another_row(data)
+        self.form = MeetingForm(data, instance=meeting)
+        self.agenda: Any = AgendaRows(data, instance=meeting, prefix="items")
+        if meeting.pk:
+            self.agenda.extra = 1
+        if data is not None and "add_row" in data:
+            self._leave_unchecked()
+
+    def _leave_unchecked(self) -> None:
+        """Somebody who asks for another row is not done: what is typed is shown as it is."""
+        for form in (self.form, *self.agenda.forms):
+            form._errors = ErrorDict()
+        self.agenda._errors = []
+        self.agenda._non_form_errors = ErrorList()
+
+    def is_valid(self) -> bool:
+        """Whether both can be saved; always checks both, so that all errors show at once."""
+        return all([self.form.is_valid(), self.agenda.is_valid()])
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.form.errors) or self.agenda.total_error_count() > 0
+
+
+def _with_another_row(data: QueryDict) -> QueryDict:
+    more = data.copy()
+    rows = more.get("items-TOTAL_FORMS", "")
+    more["items-TOTAL_FORMS"] = str(int(rows) + 1) if rows.isdecimal() else rows
+    return more
