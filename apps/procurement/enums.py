@@ -1,0 +1,29 @@
+"""Words of the office for what departments buy from social-economy firms."""
+
+from django.db import models
+
+
+class PurchaseKind(models.TextChoices):
+    """The three sorts of public contracts (지방계약법)."""
+
+    GOODS = "goods", "물품"
+    SERVICE = "service", "용역"
+    WORKS = "works", "공사"
+
+
+class PurchaseChannel(models.TextChoices):
+    """Where it was bought; the mall has a target of its own (plan 3-1)."""
+
+    MALL = "mall", "함께누리몰"
+    DIRECT = "direct", "직접구매"
+    NARA = "nara", "나라장터"
+    OTHER = "other", "기타"
+
+
+class ContractMethod(models.TextChoices):
+    """How the seller was chosen."""
+
+    PRIVATE = "private", "수의계약"
+    BID = "bid", "입찰"
+    CARD = "card", "소액구매(카드)"
+    OTHER = "other", "기타"

@@ -1,0 +1,128 @@
+"""Entering one purchase."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+
+from apps.accounts.models import User
+from apps.core.forms import ModelForm
+from apps.enterprises.models import Enterprise
+from apps.procurement import services, suppliers
+from apps.procurement.access import writable_departments
+from apps.procurement.models import NOTHING_PAID, Purchase
+
+NOT_FOUND = "찾을 수 없는 기업입니다. 기업명, 초성, 사업자등록번호를 확인해 주세요."
+NOT_SURE = "적은 내용만으로는 기업을 정할 수 없습니다. 아래에서 골라 주세요."
+
+
+class SupplierInput(forms.TextInput):
+    """A box for a firm that offers those that fit while one types; works as plain text too."""
+
+    template_name = "procurement/widgets/supplier.html"
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "class": "supplier__input",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("procurement:suppliers"),
+                "hx-trigger": "input changed delay:150ms",
+                "hx-target": "next .supplier__options",
+                "hx-sync": "this:replace",
+            }
+        )
+
+
+class PurchaseForm(ModelForm):
+    """A purchase within one fiscal year.
+
+    The firm is typed. Where that does not lead to one firm, ``choice`` offers those that may be
+    meant; ``override_reason`` is asked for only where the firm's designation had ended.
+    """
+
+    enterprise = forms.CharField(
+        label="기업",
+        widget=SupplierInput,
+        help_text="기업명, 초성(ㅎㅂㅋㅍ), 사업자등록번호로 찾습니다.",
+    )
+    choice = forms.IntegerField(label="기업 선택", required=False, widget=forms.HiddenInput)
+    field_order = ["department", "purchased_on", "enterprise", "choice", "override_reason"]
+
+    class Meta:
+        model = Purchase
+        fields = [
+            "department",
+            "purchased_on",
+            "enterprise",
+            "override_reason",
+            "item",
+            "kind",
+            "amount",
+            "channel",
+            "contract",
+            "document_number",
+            "note",
+        ]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "channel": forms.RadioSelect,
+            "contract": forms.RadioSelect,
+        }
+        error_messages = {"amount": {"min_value": NOTHING_PAID}}
+
+    def __init__(self, *args: Any, user: User, year: int, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.year, self.today = user, year, today
+        departments = writable_departments(user)
+        if user.is_official:
+            choice: Any = self.fields["department"]
+            choice.queryset = departments.in_year(year) | departments.filter(
+                pk=self.instance.department_id
+            )
+        else:
+            del self.fields["department"]
+            self.instance.department = user.department
+        #: Whose purchase it is, where that is not for the user to choose.
+        self.fixed_department = None if user.is_official else user.department
+        if self.instance.enterprise_id:
+            self.initial["enterprise"] = suppliers.label(self.instance.enterprise)
+        if not self["override_reason"].value():
+            self.fields["override_reason"].widget = forms.HiddenInput()
+
+    def clean_purchased_on(self) -> date:
+        day: date = self.cleaned_data["purchased_on"]
+        if day.year != self.year:
+            raise ValidationError(
+                f"{self.year}년 구매일자만 적을 수 있습니다. "
+                "다른 해의 구매는 그 해의 화면에서 입력해 주세요."
+            )
+        return day
+
+    def clean(self) -> None:
+        """Put the firm that is meant in the place of what was typed."""
+        if "enterprise" not in self.cleaned_data:
+            return
+        firms = Enterprise.objects.visible_to(self.user)
+        typed, picked = self.cleaned_data["enterprise"], self.cleaned_data.get("choice")
+        meant = suppliers.match(typed, firms, picked)
+        if meant.enterprise is not None:
+            self.cleaned_data["enterprise"] = meant.enterprise
+        elif meant.candidates:
+            choices = [(firm.pk, suppliers.label(firm)) for firm in meant.candidates]
+            self.fields["choice"].widget = forms.RadioSelect(choices=choices)
+            self.add_error("enterprise", NOT_SURE)
+        else:
+            self.add_error("enterprise", NOT_FOUND)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if {"purchased_on", "enterprise"} <= self.cleaned_data.keys():
+            try:
+                services.check_purchase(self.instance, today=self.today)
+            except ValidationError as error:
+                self.add_error(None, error)
+        if "override_reason" in self.errors:
+            self.fields["override_reason"].widget = forms.TextInput()

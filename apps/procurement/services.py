@@ -1,0 +1,114 @@
+"""Entering purchases and setting targets."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from apps.accounts.models import User
+from apps.core.hangul import particle
+from apps.core.history import service
+from apps.core.templatetags.office import kdate
+from apps.enterprises.models import Designation
+from apps.procurement.access import writable_departments
+from apps.procurement.models import (
+    MALL_ABOVE_TOTAL,
+    AnnualTarget,
+    DepartmentTarget,
+    Purchase,
+)
+
+
+def check_purchase(purchase: Purchase, *, today: date) -> None:
+    """Hold a purchase against its day and its firm; forms and imports ask the same.
+
+    The day is not after ``today``, the firm had not closed before it and had been designated by
+    then. Where no designation was in force any more, ``override_reason`` has to say why the
+    purchase counts; where it is not needed it is emptied. Raises ``ValidationError`` by field.
+    """
+    day, firm = purchase.purchased_on, purchase.enterprise
+    if day > today:
+        raise ValidationError({"purchased_on": "아직 오지 않은 날입니다. 구매한 날을 적어 주세요."})
+    if firm.closed_on is not None and firm.closed_on < day:
+        raise ValidationError({"enterprise": f"{kdate(firm.closed_on)}에 폐업·해산한 기업입니다."})
+    by_then = Designation.objects.filter(enterprise=firm, starts__lte=day)
+    if by_then.in_force(day).exists():
+        purchase.override_reason = ""
+        return
+    last = by_then.order_by("-last_day", "-pk").first()
+    if last is None:
+        raise ValidationError(
+            {"enterprise": f"{kdate(day)}까지 사회적경제기업으로 지정된 적이 없는 기업입니다."}
+        )
+    if not purchase.override_reason:
+        raise ValidationError(
+            {
+                "override_reason": f"{particle(firm.name, '은/는')} {kdate(last.last_day)}에 "
+                f"{last.get_kind_display()} 지정이 끝났습니다. "
+                "그래도 구매실적에 넣으려면 사유를 적어 주세요."
+            }
+        )
+
+
+@service
+def create_purchase(*, purchase: Purchase, today: date, by: User) -> Purchase:
+    """Enter a new purchase.
+
+    Raises ``ValidationError`` (see :func:`check_purchase`), and ``PermissionDenied`` when ``by``
+    may not enter purchases of its department.
+    """
+    purchase.created_by = by
+    _save(purchase, today, by)
+    return purchase
+
+
+@service
+def update_purchase(*, purchase: Purchase, today: date, by: User) -> Purchase:
+    """Save a changed purchase; raises as :func:`create_purchase` does."""
+    if not Purchase.objects.editable_by(by).filter(pk=purchase.pk).exists():
+        raise PermissionDenied
+    _save(purchase, today, by)
+    return purchase
+
+
+@service
+def delete_purchase(*, purchase: Purchase, by: User) -> None:
+    """Remove a purchase entered by mistake; the history keeps it."""
+    if not Purchase.objects.editable_by(by).filter(pk=purchase.pk).exists():
+        raise PermissionDenied
+    purchase.delete()
+
+
+def _save(purchase: Purchase, today: date, by: User) -> None:
+    if not writable_departments(by).filter(pk=purchase.department_id).exists():
+        raise PermissionDenied
+    purchase.full_clean()
+    check_purchase(purchase, today=today)
+    purchase.save()
+
+
+def check_department_target(target: DepartmentTarget, annual: AnnualTarget) -> None:
+    """Where the mall counts inside the total, a department's mall target fits in its total.
+
+    Raises ``ValidationError`` by field.
+    """
+    if annual.mall_inside_total and target.mall > target.total:
+        raise ValidationError({"mall": MALL_ABOVE_TOTAL})
+
+
+@service
+def set_targets(*, annual: AnnualTarget, departments: Sequence[DepartmentTarget], by: User) -> None:
+    """Make ``annual`` and ``departments`` the targets of ``annual.year``.
+
+    A department that is not among them has no target any more. Raises ``ValidationError``.
+    """
+    annual.full_clean()
+    annual.save()
+    of_year = DepartmentTarget.objects.filter(year=annual.year)
+    of_year.exclude(department__in=[target.department_id for target in departments]).delete()
+    before = {target.department_id: (target.total, target.mall) for target in of_year}
+    for target in departments:
+        if before.get(target.department_id) != (target.total, target.mall):
+            target.full_clean()
+            check_department_target(target, annual)
+            target.save()

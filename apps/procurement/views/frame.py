@@ -1,0 +1,44 @@
+"""What the screens of one fiscal year have in common: their tabs, and the way to other years."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.core.dates import today
+from apps.procurement import queries
+from apps.procurement.access import visible_departments
+from apps.procurement.models import OVERSEERS
+
+
+def home_url(user: User, year: int) -> str:
+    """The year's first screen for the user: the whole district, or one's own department."""
+    if user.has_role(*OVERSEERS):
+        return reverse("procurement:district", args=[year])
+    own = visible_departments(user).first()
+    if own is None:
+        return reverse("procurement:list", args=[year])
+    return reverse("procurement:standing", args=[year, own.pk])
+
+
+def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
+    """Context of the screen ``name`` (its URL name): tabs, and the years before and after."""
+    first = "구 전체 현황" if user.has_role(*OVERSEERS) else "우리 부서 현황"
+    tabs = [
+        (first, home_url(user, year)),
+        ("구매실적", reverse("procurement:list", args=[year])),
+    ]
+    if user.is_official:
+        tabs.append(("구매 목표", reverse("procurement:targets", args=[year])))
+    here = reverse(f"procurement:{name}", args=[year, *args])
+    known = queries.years(user, today().year)
+    earlier, later = [y for y in known if y < year], [y for y in known if y > year]
+    return {
+        "year": year,
+        "tabs": [{"label": label, "url": url, "current": url == here} for label, url in tabs],
+        "year_links": [
+            {"label": f"{y}년", "url": reverse(f"procurement:{name}", args=[y, *args])}
+            for y in (*earlier[-1:], *later[:1])
+        ],
+        "home_url": home_url(user, year),
+    }

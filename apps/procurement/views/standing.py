@@ -1,0 +1,81 @@
+"""How the district and each department stand against their targets."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+
+from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
+from apps.core.access import load
+from apps.core.dates import today
+from apps.procurement import queries, services
+from apps.procurement.access import READERS, visible_departments, writable_departments
+from apps.procurement.forms import TargetsForm
+from apps.procurement.models import OVERSEERS, Purchase
+from apps.procurement.views.frame import frame, home_url
+
+
+@allowed(*READERS)
+def home(request: OfficeRequest) -> HttpResponseRedirect:
+    """On to the current year."""
+    return redirect(home_url(request.user, today().year))
+
+
+@allowed(*OVERSEERS)
+def district(request: OfficeRequest, year: int) -> HttpResponse:
+    """The whole district, and a line a department."""
+    purchases = Purchase.objects.in_year(year)
+    return render(
+        request,
+        "procurement/district.html",
+        {
+            **frame(request.user, year, "district"),
+            "standing": queries.standing(year),
+            "mall_inside": queries.mall_inside_total(year),
+            "departments": queries.departments(year),
+            "sum": queries.sum_of_departments(year),
+            "months": queries.by_month(purchases, year),
+            "kinds": queries.by_kind(purchases, year),
+            "may_write": request.user.is_official,
+        },
+    )
+
+
+@allowed(*READERS)
+def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
+    """One department."""
+    department = load(visible_departments(request.user), pk)
+    purchases = Purchase.objects.in_year(year).filter(department=department)
+    return render(
+        request,
+        "procurement/standing.html",
+        {
+            **frame(request.user, year, "standing", pk),
+            "department": department,
+            "standing": queries.standing(year, department),
+            "mall_inside": queries.mall_inside_total(year),
+            "months": queries.by_month(purchases, year),
+            "kinds": queries.by_kind(purchases, year),
+            "may_write": writable_departments(request.user).filter(pk=pk).exists(),
+        },
+    )
+
+
+@allowed(*OFFICIALS)
+def targets(request: OfficeRequest, year: int) -> HttpResponse:
+    """The targets of the district and of every department, in one form."""
+    form = TargetsForm(request.POST or None, year=year)
+    if request.method == "POST" and form.is_valid():
+        services.set_targets(
+            annual=form.annual.instance, departments=form.department_targets(), by=request.user
+        )
+        messages.success(request, f"{year}년 구매 목표를 저장했습니다.")
+        return redirect("procurement:targets", year)
+    return render(
+        request,
+        "procurement/targets.html",
+        {
+            **frame(request.user, year, "targets"),
+            "form": form,
+            "shared": queries.shared_targets(year),
+        },
+    )

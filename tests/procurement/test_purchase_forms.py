@@ -1,0 +1,279 @@
+"""Entering, changing and removing a purchase through the screens."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from apps.accounts.models import Department, User
+from apps.enterprises.enums import EndReason
+from apps.enterprises.models import Enterprise
+from apps.procurement.models import Purchase
+from tests.conftest import SignIn
+from tests.procurement.factories import make_enterprise, make_purchase, typed
+
+CREATE = reverse("procurement:create", args=[2016])
+LIST = reverse("procurement:list", args=[2016])
+
+
+@pytest.fixture
+def firm(db: None) -> Enterprise:
+    return make_enterprise("행복커피")
+
+
+def edit_url(purchase: Purchase) -> str:
+    return reverse("procurement:edit", args=[purchase.purchased_on.year, purchase.pk])
+
+
+def delete_url(purchase: Purchase) -> str:
+    return reverse("procurement:delete", args=[purchase.purchased_on.year, purchase.pk])
+
+
+def test_clerk_enters_a_purchase_of_the_own_department(
+    clerk: User, other_department: Department, firm: Enterprise, sign_in: SignIn
+) -> None:
+    data = typed(department=str(other_department.pk))
+    response = sign_in(clerk).post(CREATE, data, follow=True)
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "구매실적을 저장했습니다: 행복커피 · 회의용 커피 · 150,000원" in response.text
+    purchase = Purchase.objects.get()
+    assert (purchase.department, purchase.created_by) == (clerk.department, clerk)
+    assert (purchase.enterprise, purchase.amount) == (firm, 150_000)
+    assert (purchase.purchased_on, purchase.channel) == (date(2016, 5, 2), "mall")
+    assert (purchase.document_number, purchase.note) == ("일자리과-123", "정례 회의")
+    assert purchase.override_reason == ""
+
+
+def test_official_enters_a_purchase_of_any_department(
+    officer: User, other_department: Department, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    client.post(CREATE, typed(department=str(other_department.pk)))
+    assert Purchase.objects.get().department == other_department
+    assert "꼭 적어야 하는 칸입니다." in client.post(CREATE, typed()).text
+    assert Purchase.objects.count() == 1
+
+
+def test_save_and_next_keeps_the_day_and_the_department(
+    officer: User, other_department: Department, firm: Enterprise, sign_in: SignIn
+) -> None:
+    data = typed(department=str(other_department.pk), next="1")
+    response = sign_in(officer).post(CREATE, data, follow=True)
+    assert Purchase.objects.count() == 1
+    assert 'value="2016-05-02"' in response.text
+    assert f'<option value="{other_department.pk}" selected>' in response.text
+    assert "회의용 커피" not in response.text.partition("</ul>")[2].partition("<form")[2]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("enterprise", "없는회사", "찾을 수 없는 기업입니다."),
+        ("enterprise", "", "꼭 적어야 하는 칸입니다."),
+        ("enterprise", "문닫은가게", "2016. 3. 31.에 폐업·해산한 기업입니다."),
+        ("enterprise", "보통회사", "2016. 5. 2.까지 사회적경제기업으로 지정된 적이 없는 기업입니다."),
+        ("enterprise", "나중회사", "2016. 5. 2.까지 사회적경제기업으로 지정된 적이 없는 기업입니다."),
+        ("purchased_on", "2015-12-31", "2016년 구매일자만 적을 수 있습니다."),
+        ("purchased_on", "2016-02-30", "날짜는 2016-01-31처럼 적어 주세요."),
+        ("amount", "0", "금액은 1원 이상이어야 합니다."),
+        ("amount", "-5000", "금액은 1원 이상이어야 합니다."),
+        ("amount", "십만원", "금액은 숫자로 적어 주세요."),
+        ("item", "", "꼭 적어야 하는 칸입니다."),
+        ("kind", "", "꼭 적어야 하는 칸입니다."),
+        ("channel", "자판기", "올바르게 선택해 주세요."),
+    ],
+)
+def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
+    field: str, value: str, message: str, clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    make_enterprise("문닫은가게", closed_on=date(2016, 3, 31))
+    make_enterprise("보통회사", starts=None)
+    make_enterprise("나중회사", starts=date(2016, 5, 3))
+    data = typed(**{field: value})
+    response = sign_in(clerk).post(CREATE, data)
+    assert response.status_code == 200
+    form = response.context["form"]
+    assert list(form.errors) == [field]
+    assert message in form.errors[field][0]
+    assert f'id="id_{field}_error"' in response.text
+    for name in ("purchased_on", "enterprise", "item", "amount", "document_number", "note"):
+        assert f'value="{data[name]}"' in response.text or data[name] == ""
+    assert not Purchase.objects.exists()
+
+
+def test_a_day_that_has_not_come_is_refused(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    url = reverse("procurement:create", args=[2099])
+    response = sign_in(clerk).post(url, typed(purchased_on="2099-12-31"))
+    assert response.context["form"].errors == {
+        "purchased_on": ["아직 오지 않은 날입니다. 구매한 날을 적어 주세요."]
+    }
+    assert 'value="2099-12-31"' in response.text
+    assert not Purchase.objects.exists()
+
+
+def test_every_fault_is_named_at_once(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
+    data = typed(enterprise="없는회사", amount="많이", purchased_on="2015-01-01")
+    form = sign_in(clerk).post(CREATE, data).context["form"]
+    assert set(form.errors) == {"enterprise", "amount", "purchased_on"}
+
+
+def test_several_firms_are_offered_and_one_is_picked(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    bread = make_enterprise("행복빵집")
+    client = sign_in(clerk)
+    offered = client.post(CREATE, typed(enterprise="행복")).text
+    assert "적은 내용만으로는 기업을 정할 수 없습니다." in offered
+    for enterprise in (firm, bread):
+        assert f'<input type="radio" name="choice" value="{enterprise.pk}"' in offered
+        assert f"{enterprise.name} ({enterprise.dashed_number})" in offered
+    assert 'value="회의용 커피"' in offered
+    assert not Purchase.objects.exists()
+    client.post(CREATE, typed(enterprise="행복", choice=str(bread.pk)))
+    assert Purchase.objects.get().enterprise == bread
+
+
+def test_a_pick_that_no_longer_fits_what_is_typed_does_not_count(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    bread = make_enterprise("행복빵집")
+    sign_in(clerk).post(CREATE, typed(enterprise="행복커피", choice=str(bread.pk)))
+    assert Purchase.objects.get().enterprise == firm
+
+
+def test_a_firm_whose_designation_had_ended_needs_a_reason(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    designation = firm.designations.get()
+    designation.ended_on, designation.end_reason = date(2016, 4, 30), EndReason.REVOKED
+    designation.save()
+    client = sign_in(clerk)
+    assert 'type="hidden" name="override_reason"' in client.get(CREATE).text
+    warned = client.post(CREATE, typed())
+    assert list(warned.context["form"].errors) == ["override_reason"]
+    assert "행복커피는 2016. 4. 30.에 사회적기업(인증) 지정이 끝났습니다." in warned.text
+    assert 'type="text" name="override_reason"' in warned.text
+    assert not Purchase.objects.exists()
+    client.post(CREATE, typed(override_reason="계약은 지정이 끝나기 전에 맺음"))
+    purchase = Purchase.objects.get()
+    assert purchase.override_reason == "계약은 지정이 끝나기 전에 맺음"
+    assert "지정 종료" in client.get(LIST).text
+    assert 'type="text" name="override_reason"' in client.get(edit_url(purchase)).text
+
+
+def test_no_reason_is_kept_where_none_is_needed(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    sign_in(clerk).post(CREATE, typed(override_reason="그냥"))
+    assert Purchase.objects.get().override_reason == ""
+
+
+def test_the_last_day_of_a_designation_and_of_a_firm_still_counts(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    firm.designations.update(ended_on=date(2016, 5, 2), end_reason=EndReason.CLOSED)
+    firm.closed_on = date(2016, 5, 2)
+    firm.save()
+    sign_in(clerk).post(CREATE, typed())
+    assert Purchase.objects.get().override_reason == ""
+
+
+def test_clerk_changes_a_purchase(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    shown = client.get(edit_url(purchase)).text
+    assert f'value="행복커피 ({firm.dashed_number})"' in shown
+    assert 'value="150,000"' in shown
+    again = f"행복커피 ({firm.dashed_number})"
+    client.post(edit_url(purchase), typed(enterprise=again, amount="98천원", item="원두"))
+    purchase.refresh_from_db()
+    assert (purchase.amount, purchase.item, purchase.enterprise) == (98_000, "원두", firm)
+
+
+def test_a_bad_change_changes_nothing(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    response = sign_in(clerk).post(edit_url(purchase), typed(amount="0", item="원두"))
+    assert list(response.context["form"].errors) == ["amount"]
+    assert 'value="원두"' in response.text
+    purchase.refresh_from_db()
+    assert (purchase.amount, purchase.item) == (150_000, "복사용지")
+
+
+def test_official_moves_a_purchase_to_the_right_department(
+    officer: User,
+    department: Department,
+    other_department: Department,
+    firm: Enterprise,
+    sign_in: SignIn,
+) -> None:
+    purchase = make_purchase(department, firm, officer)
+    sign_in(officer).post(edit_url(purchase), typed(department=str(other_department.pk)))
+    purchase.refresh_from_db()
+    assert purchase.department == other_department
+
+
+def test_a_clerk_never_moves_a_purchase_to_another_department(
+    clerk: User, other_department: Department, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    sign_in(clerk).post(edit_url(purchase), typed(department=str(other_department.pk)))
+    purchase.refresh_from_db()
+    assert (purchase.department, purchase.item) == (clerk.department, "회의용 커피")
+
+
+def test_removing_asks_first(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    asked = client.get(delete_url(purchase))
+    assert "이 구매실적을 삭제할까요? 행복커피 · 복사용지 · 150,000원" in asked.text
+    assert Purchase.objects.count() == 1
+    assert "구매실적을 삭제했습니다" in client.post(delete_url(purchase), follow=True).text
+    assert not Purchase.objects.exists()
+
+
+def test_a_purchase_is_found_only_in_its_own_year(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    for name in ("edit", "delete"):
+        url = reverse(f"procurement:{name}", args=[2017, purchase.pk])
+        assert client.post(url, typed()).status_code == 404
+    assert Purchase.objects.get().item == "복사용지"
+
+
+def test_others_may_not_write(
+    clerk: User,
+    other_clerk: User,
+    viewer: User,
+    secretary: User,
+    nobody: User,
+    firm: Enterprise,
+    sign_in: SignIn,
+) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    for user, stranger in ((other_clerk, 404), (viewer, 403), (secretary, 403), (nobody, 403)):
+        client = sign_in(user)
+        for url in (edit_url(purchase), delete_url(purchase)):
+            assert client.get(url).status_code == stranger
+            assert client.post(url, typed()).status_code == stranger
+    for user in (viewer, secretary, nobody):
+        assert sign_in(user).post(CREATE, typed()).status_code == 403
+    assert Purchase.objects.get().item == "복사용지"
+
+
+def test_a_clerk_without_department_has_nowhere_to_enter(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    clerk.department = None
+    clerk.save()
+    assert sign_in(clerk).post(CREATE, typed()).status_code == 403
+    assert not Purchase.objects.exists()
