@@ -127,7 +127,7 @@ def budget_phrase(task: TaskWithSums, money: Iterable[SourceMoney]) -> str:
         parts.append(f"{thousand(task.firm)}천원 ({_sources(firm)})")
     if bids:
         condition = task.condition or "선정 시"
-        parts.append(f"{thousand(task.conditional)}천원 ({_sources(bids)}, {condition})")
+        parts.append(f"{thousand(task.if_selected)}천원 ({_sources(bids)}, {condition})")
     return ", ".join(parts) or task.budget_text
 
 
@@ -227,7 +227,7 @@ def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: Budg
                 str(task),
                 *(_figure(getattr(task, source.value)) for source in sources),
                 _figure(task.firm),
-                _figure(task.conditional),
+                _figure(task.if_selected),
             )
         )
         for task in tasks

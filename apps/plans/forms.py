@@ -31,7 +31,17 @@ def lines(rows: int) -> forms.Textarea:
 class PlanForm(ModelForm):
     class Meta:
         model = Plan
-        fields = ["year", "title", "issuer", "purpose", "vision", "goal", "budget_note", "source"]
+        fields = [
+            "year",
+            "title",
+            "issuer",
+            "purpose",
+            "vision",
+            "goal",
+            "counted_on",
+            "budget_note",
+            "source",
+        ]
         widgets = {"purpose": lines(3), "goal": lines(2), "budget_note": lines(2)}
 
 

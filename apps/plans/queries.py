@@ -1,7 +1,7 @@
 """Figures of a plan, summed by the database. All amounts are whole won."""
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from django.db.models import (
     BigIntegerField,
@@ -36,7 +36,7 @@ class TaskSums(TypedDict):
     district: int
     own: int
     firm: int
-    conditional: int
+    if_selected: int
 
 
 class ProgramSum(TypedDict):
@@ -52,9 +52,12 @@ class PlanSums(TypedDict):
     task_count: int
 
 
-TaskWithSums = WithAnnotations[Task, TaskSums]
-ProgramWithSum = WithAnnotations[BudgetProgram, ProgramSum]
-PlanWithSums = WithAnnotations[Plan, PlanSums]
+if TYPE_CHECKING:
+    TaskWithSums = WithAnnotations[Task, TaskSums]
+    ProgramWithSum = WithAnnotations[BudgetProgram, ProgramSum]
+    PlanWithSums = WithAnnotations[Plan, PlanSums]
+else:  # the subscript means something to the type checker only
+    TaskWithSums, ProgramWithSum, PlanWithSums = Task, BudgetProgram, Plan
 
 
 def _sums(path: str) -> dict[str, Coalesce]:
@@ -63,7 +66,7 @@ def _sums(path: str) -> dict[str, Coalesce]:
     return {
         **{s.value: _sum(firm & Q(**{f"{path}source": s}), amount) for s in MoneySource},
         "firm": _sum(firm, amount),
-        "conditional": _sum(Q(**{f"{path}conditional": True}), amount),
+        "if_selected": _sum(Q(**{f"{path}conditional": True}), amount),
     }
 
 
@@ -105,7 +108,7 @@ def budget_totals(plan: Plan) -> BudgetTotals:
     }
     overall = plan.lines.aggregate(
         firm=_sum(firm),
-        conditional=_sum(conditional),
+        if_selected=_sum(conditional),
         district=_sum(firm & Q(source=MoneySource.DISTRICT)),
     )
     return BudgetTotals(
@@ -116,7 +119,7 @@ def budget_totals(plan: Plan) -> BudgetTotals:
         ),
         district=overall["district"],
         firm=overall["firm"],
-        conditional=overall["conditional"],
+        conditional=overall["if_selected"],
     )
 
 
@@ -129,7 +132,7 @@ def tasks_of(plan: Plan) -> QuerySet[TaskWithSums]:
     """The plan's tasks in the paper's order, with all their months need and their money.
 
     ``district``, ``city``, ``national``, ``national_city`` and ``own`` are firm sums by source;
-    ``firm`` and ``conditional`` the sums over all sources.
+    ``firm`` and ``if_selected`` (conditional money) the sums over all sources.
     """
     tasks = (
         Task.objects.filter(area__plan=plan)

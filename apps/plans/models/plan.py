@@ -29,6 +29,9 @@ class Plan(models.Model):
     purpose = models.TextField("수립 목적", blank=True)
     vision = models.CharField("비전", max_length=200, blank=True)
     goal = models.TextField("목표", blank=True)
+    counted_on = models.DateField(
+        "조직 현황 기준일", null=True, blank=True, help_text="이날의 기업 수를 계획서에 싣습니다."
+    )
     budget_note = models.TextField("소요예산 참고", blank=True)
     source = models.CharField("자료 출처", max_length=200, blank=True)
 

@@ -1,19 +1,18 @@
 """``manage.py serve``: bring the portal up from nothing and serve it until it is told to stop."""
 
+import ctypes
+import errno
 import signal
 import socket
+import subprocess
+import sys
 from typing import Any
 
 import environ
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connections
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
-# A thread keeps a database connection, so these bound the connections a worker holds.
-THREADS = 4
+PR_SET_PDEATHSIG = 1
 
 
 class Command(BaseCommand):
@@ -29,37 +28,49 @@ class Command(BaseCommand):
         if not settings.PRODUCTION:
             call_command("load_sample", stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
-        connections.close_all()  # the workers are forks and must open their own
-        server = Granian(
-            "socialeconomy.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=env.int("WORKERS", default=2),
-            blocking_threads=THREADS,
-            respawn_failed_workers=True,
-            log_level=LogLevels.warning,
-        )
-        server.on_startup(stop_when_terminal_closes)
-        self.stdout.write(f"포털이 열렸습니다: http://{host}:{port}/ (끝내기: Ctrl-C)")
+        self.stdout.write(f"포털 주소: http://{host}:{port}/ (끝내기: Ctrl-C)")
         self.stdout.flush()
-        server.serve()
+        serve(host, port, workers=env.int("WORKERS", default=2))
 
 
 def require_free_port(host: str, port: int) -> None:
     """CommandError when another program listens there: granian would share the port with it."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ).close()
+    except OSError as error:
+        why = "이미 다른 프로그램이 쓰고 있습니다" if error.errno == errno.EADDRINUSE else error
+        raise CommandError(
+            f"{host}:{port}에서 포털을 열 수 없습니다({why}). "
+            "다른 포트로 실행하십시오. 예: PORT=8001 make run"
+        ) from error
+
+
+def serve(host: str, port: int, *, workers: int) -> None:
+    """Run granian until it ends or this process is told to; CommandError when it fails.
+
+    It runs in a session of its own: Ctrl-C would reach its workers twice, from the terminal and
+    from granian, and a worker that gets a second signal while it stops may hang.
+    """
+    granian = [sys.executable, "-m", "granian", "socialeconomy.wsgi:application"]
+    granian += ["--interface", "wsgi", "--host", host, "--port", str(port)]
+    # Each thread keeps a database connection, so threads bound the connections of a worker.
+    granian += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
+    granian += ["--workers-kill-timeout", "10", "--log-level", "warning"]
+    with subprocess.Popen(  # noqa: S603
+        granian, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=end_with_parent
+    ) as server:
         try:
-            probe.bind((host, port))
-            probe.listen()
-        except OSError as error:
-            raise CommandError(
-                f"{host}:{port}에서 열 수 없습니다({error.strerror}). "
-                "다른 포트로 실행하십시오. 예: PORT=8001 make run"
-            ) from error
+            status = server.wait()
+        except KeyboardInterrupt:
+            return
+        finally:
+            server.terminate()
+    if status:
+        raise CommandError(f"웹 서버가 멈추었습니다(상태 {status}).")
 
 
-def stop_when_terminal_closes() -> None:
-    """Granian would take the closed terminal's signal as a wish to restart its workers."""
-    signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM))
+def end_with_parent() -> None:
+    """Have the kernel end granian when this process is killed: nothing keeps the port."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

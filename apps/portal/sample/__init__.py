@@ -1,0 +1,38 @@
+"""The sample district: the real 2016 plan, and an invented current year made from it.
+
+What is invented says so: names of departments, firms and people end in ``(예시)``, the invented
+plan too, and every page carries a banner.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.portal.models import SampleDistrict
+from apps.portal.sample import (
+    committees,
+    current_plan,
+    enterprises,
+    office,
+    plan_2016,
+    purchases,
+    rules,
+)
+
+
+@transaction.atomic
+def load(*, today: date) -> bool:
+    """Load everything, or nothing when it has been loaded before; says whether it did."""
+    if SampleDistrict.objects.exists():
+        return False
+    SampleDistrict.objects.create()
+    users = office.load(today=today)
+    officer: User = users["officer"]
+    rules.load()
+    source = plan_2016.load(by=officer)
+    current_plan.load(plan=source, today=today, by=officer)
+    enterprises.load(today=today, by=officer)
+    purchases.load(today=today, clerk=users["clerk"], by=officer)
+    committees.load(today=today, by=users["secretary"])
+    return True

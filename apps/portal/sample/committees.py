@@ -1,0 +1,139 @@
+"""The committee of 2016 as the plan states it, and an invented one of the current year."""
+
+from datetime import date, time, timedelta
+
+from apps.accounts.models import User
+from apps.committees.enums import AgendaKind, Appointment, MemberOffice
+from apps.committees.models import AgendaItem, Committee, Meeting, Member
+from apps.committees.services import call_meeting, save_meeting
+from apps.core.history import service
+from apps.portal.sample import source
+from apps.portal.sample.office import invented
+
+OFFICES = {office.label: office for office in MemberOffice}
+APPOINTMENTS = {appointment.label: appointment for appointment in Appointment}
+KINDS = {kind.label: kind for kind in AgendaKind}
+FAMILY = "김이박최정강조윤장임한오서신"
+POSTS = (
+    "부구청장",
+    "사회적경제협의회장",
+    "기획재정국장",
+    "복지국장",
+    "경제국장",
+    "사회적기업 대표",
+    "마을기업 대표",
+    "협동조합 이사장",
+    "자활센터장",
+    "대학 교수",
+    "회계사",
+    "변호사",
+    "주민대표",
+    "통합지원센터장",
+)
+
+
+@service
+def load(*, today: date, by: User) -> None:
+    """Both committees; the real one knows its members by post and its meetings by month only."""
+    records = source.plan_2016()["committee"]
+    real = Committee.objects.create(
+        name=records["name"],
+        basis="\n".join(records["basis"]),
+        formed_on=records["formed_on"],
+        seats=records["seats"],
+        note="기능: " + ", ".join(records["functions"]),
+    )
+    Member.objects.bulk_create(
+        Member(
+            committee=real,
+            office=OFFICES[row["office"]],
+            appointment=APPOINTMENTS[row["appointment"] or Appointment.EX_OFFICIO.label],
+            post=row["post"],
+            starts=records["formed_on"],
+        )
+        for row in records["members"]
+    )
+    for number, meeting in enumerate(records["meetings"], 1):
+        save_meeting(
+            meeting=Meeting(
+                committee=real,
+                number=number,
+                title=f"{meeting['month'].year}년 제{number}차 정기회의",
+                month=meeting["month"],
+            ),
+            items=[
+                AgendaItem(
+                    kind=KINDS[item["kind"]], title=item["title"], summary=f"○ {item['summary']}"
+                )
+                for item in meeting["items"]
+            ],
+            by=by,
+        )
+    _invented(records, today, by)
+
+
+def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
+    year = today.year
+    committee = Committee.objects.create(
+        name=invented(f"{year}년 사회적경제 활성화위원회"),
+        basis="\n".join(records["basis"]),
+        formed_on=date(year - 1, 11, 9),
+        seats=len(POSTS),
+        note="지어낸 위원회",
+    )
+    Member.objects.bulk_create(
+        Member(
+            committee=committee,
+            office=MemberOffice(min(number, 3)),
+            appointment=Appointment.EX_OFFICIO if number in (1, 3, 4, 5) else Appointment.APPOINTED,
+            post=post,
+            name=invented(f"{FAMILY[number - 1]}위원"),
+            starts=date(year - 1, 11, 9),
+            ends=date(year + 1, 11, 8),
+        )
+        for number, post in enumerate(POSTS, 1)
+    )
+    items = (
+        ("심의", f"{year}년 마을기업 공간임대보증금 지원연장", "○ 두 기업의 보증금 지원 연장 여부"),
+        (
+            "보고",
+            "사회적경제기업 제품 공공구매 실적",
+            "○ 부서별 목표와 실적\n- 부진 부서의 만회 대책",
+        ),
+    )
+    _meeting(committee, 1, date(year, 1, 28), items, by)
+    _meeting(committee, 2, date(year, 9, 17), items[1:], by)
+    next_month = today.replace(day=1) + timedelta(days=32)
+    draft = Meeting(
+        committee=committee,
+        number=3,
+        title=f"{next_month.year}년 임시회의",
+        month=next_month.replace(day=1),
+    )
+    save_meeting(meeting=draft, items=_items(items[1:]), by=by)
+
+
+def _meeting(
+    committee: Committee, number: int, day: date, items: tuple[tuple[str, str, str], ...], by: User
+) -> None:
+    meeting = save_meeting(
+        meeting=Meeting(
+            committee=committee,
+            number=number,
+            title=f"{day.year}년 제{number}차 정기회의",
+            month=day.replace(day=1),
+            held_on=day,
+            starts_at=time(14, 0),
+            place="구청 4층 기획상황실",
+        ),
+        items=_items(items),
+        by=by,
+    )
+    call_meeting(meeting=meeting, by=by)
+
+
+def _items(items: tuple[tuple[str, str, str], ...]) -> list[AgendaItem]:
+    return [
+        AgendaItem(kind=KINDS[kind], title=title, summary=text, proposer=invented("사회적경제과"))
+        for kind, title, text in items
+    ]

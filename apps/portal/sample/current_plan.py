@@ -1,0 +1,163 @@
+"""An invented plan of the current year, made from the real one by moving its years."""
+
+import re
+from calendar import SATURDAY
+from datetime import date
+
+from apps.accounts.models import Department, User
+from apps.core.dates import month_end, nth_weekday
+from apps.core.history import service
+from apps.plans.enums import SectionKey
+from apps.plans.models import (
+    BudgetLine,
+    BudgetProgram,
+    DepartmentRequest,
+    FocusArea,
+    Milestone,
+    Plan,
+    PlanSection,
+    Task,
+    TaskSection,
+    TaskStep,
+)
+from apps.portal.sample.office import OWN, invented
+
+#: The invented year has a tenth more money, in whole 천원.
+RISE = 110
+MARKET = "꿈의 장터 연계 사회적경제 장터"
+#: Tasks whose months the office has set; the others' are derived from their period.
+STATED = {"3-1": [3, 6, 9, 12], "4-1": [5, 6, 7, 8, 10, 11, 12], "5-2": [1, 9]}
+
+
+@service
+def load(*, plan: Plan, today: date, by: User) -> Plan:
+    """A plan like ``plan`` for the year of ``today``; its results are left to be written."""
+    shift = _Shift(plan.year, today.year)
+    copy = Plan.objects.create(
+        year=today.year,
+        title=invented(f"{today.year}년도 사회적경제 활성화 추진계획"),
+        issuer=invented(OWN),
+        purpose=f"2016년 계획을 본떠 지어낸 {today.year}년 예시 계획임.",
+        vision=plan.vision,
+        goal=plan.goal,
+        counted_on=date(today.year, 1, 1),
+        budget_note=plan.budget_note,
+    )
+    for section in plan.sections.all():
+        PlanSection.objects.create(
+            plan=copy,
+            key=section.key,
+            title=shift.text(section.title),
+            body=RESULTS if section.key == SectionKey.RESULTS else shift.text(section.body),
+        )
+    for asked in plan.requests.all():
+        DepartmentRequest.objects.create(
+            plan=copy,
+            addressee=shift.department(asked.addressee),
+            body=asked.body,
+            position=asked.position,
+        )
+    programs = {
+        program.name: BudgetProgram.objects.create(
+            plan=copy, name=program.name, works=program.works, position=program.position
+        )
+        for program in plan.programs.all()
+    }
+    tasks = {
+        task.code: _task(task, area, shift)
+        for source in plan.areas.all()
+        for area in [FocusArea.objects.create(plan=copy, number=source.number, title=source.title)]
+        for task in source.tasks.all()
+    }
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            plan=copy,
+            program=programs[line.program.name] if line.program else None,
+            task=tasks[line.task.code] if line.task else None,
+            label=line.label,
+            source=line.source,
+            amount=line.amount * RISE // 100_000 * 1000,
+            conditional=line.conditional,
+            note=line.note if line.conditional else "",
+            position=line.position,
+        )
+        for line in plan.lines.select_related("program", "task__area")
+    )
+    return copy
+
+
+RESULTS = """□ 지난해 실적은 지어내지 않음
+○ 이 예시 계획의 실적은 담당자가 기록을 보고 적는 자리임"""
+
+
+class _Shift:
+    """Years moved from one plan's to the other's; the months stay."""
+
+    def __init__(self, old: int, new: int) -> None:
+        self.old, self.years = old, new - old
+
+    def text(self, text: str) -> str:
+        """Years that the plan is about move; years of the past are history and stay."""
+
+        def moved(match: re.Match[str]) -> str:
+            year = int(match[0])
+            return str(year + self.years) if year >= self.old else match[0]
+
+        return re.sub(r"20[1-2][0-9]", moved, text)
+
+    def day(self, day: date | None) -> date | None:
+        if day is None:
+            return None
+        first = day.replace(year=day.year + self.years, day=1)
+        return month_end(first) if day == month_end(day) else first.replace(day=min(day.day, 28))
+
+    def department(self, name: str) -> str:
+        return name if name.startswith("전") else invented("기획예산과")
+
+
+def _task(task: Task, area: FocusArea, shift: _Shift) -> Task:
+    copy = Task.objects.create(
+        area=area,
+        number=task.number,
+        title=shift.text(task.title),
+        purpose=shift.text(task.purpose),
+        bases=task.bases,
+        period=shift.text(task.period),
+        starts=shift.day(task.starts),
+        ends=shift.day(task.ends),
+        stated_months=STATED.get(task.code, []),
+        method=shift.text(task.method),
+        condition=task.condition,
+        effects=task.effects,
+        budget_text=task.budget_text,
+    )
+    copy.departments.set(Department.objects.filter(name=invented(OWN)))
+    for section in task.sections.all():
+        TaskSection.objects.create(
+            task=copy,
+            position=section.position,
+            title=shift.text(section.title),
+            body=shift.text(section.body),
+            table=[[shift.text(cell) for cell in row] for row in section.table],
+            table_unit=section.table_unit,
+        )
+    for step in task.steps.all():
+        TaskStep.objects.create(
+            task=copy,
+            position=step.position,
+            title=step.title,
+            detail=shift.text(step.detail),
+            actor=step.actor,
+            when=shift.text(step.when),
+            starts=shift.day(step.starts),
+            ends=shift.day(step.ends),
+        )
+    for line in task.milestones.all():
+        starts, ends, when = shift.day(line.starts), shift.day(line.ends), shift.text(line.when)
+        if line.text == MARKET and starts:
+            starts = ends = nth_weekday(starts.year, starts.month, SATURDAY, 4)
+            when = f"{starts.month}/{starts.day}"
+        Milestone.objects.create(
+            task=copy, position=line.position, text=line.text, when=when, starts=starts, ends=ends
+        )
+    return copy

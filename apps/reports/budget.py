@@ -1,0 +1,101 @@
+"""The budget report of a plan: by programme, by source, by task, and what does not agree."""
+
+from collections.abc import Iterable, Iterator
+
+from apps.core.money import thousand
+from apps.documents.nodes import (
+    Column,
+    Document,
+    Heading,
+    Node,
+    Note,
+    Outline,
+    Row,
+    RowGroup,
+    Summary,
+    Table,
+    TitleBox,
+    roman,
+)
+from apps.plans import documents as plan_parts
+from apps.plans import queries
+from apps.plans.enums import MoneySource
+from apps.plans.models import Plan
+
+
+def budget_report(plan: Plan) -> Document:
+    """소요예산 보고: every figure is summed from the plan's budget lines, in 천원 from won."""
+    totals = queries.budget_totals(plan)
+    programs = plan_parts.program_table(queries.programs_with_amounts(plan), totals.district)
+    tasks = plan_parts.task_table(queries.tasks_of(plan), queries.sums_without_task(plan), totals)
+    chapters: tuple[tuple[str, Iterable[Node]], ...] = (
+        ("총괄", (_summary(totals),)),
+        ("세부사업별 (구비)", (programs,)),
+        ("재원별", (plan_parts.source_table(totals), *_unsplit(totals))),
+        ("과제별", (tasks,)),
+        ("과제별 계획과 소요예산의 대조", (_reconciliation(plan, totals),)),
+        ("예산 내역", (_lines(plan),)),
+    )
+    nodes: list[Node] = [
+        TitleBox(),
+        Summary(f"{plan.title}의 소요예산을 재원별·과제별로 보고함."),
+    ]
+    for number, (title, body) in enumerate(chapters, 1):
+        nodes += [Heading(1, title, roman(number)), *body]
+    return Document(f"{plan.year}년도 사회적경제 활성화 소요예산 보고", plan.issuer, tuple(nodes))
+
+
+def _summary(totals: queries.BudgetTotals) -> Outline:
+    lines = [
+        f"□ 구비 (일반회계): {thousand(totals.district)}천원",
+        f"□ 모든 재원: {thousand(totals.firm)}천원",
+        *(f"○ {s.source.label}: {thousand(s.firm)}천원" for s in totals.by_source if s.firm),
+    ]
+    if totals.conditional:
+        lines += [
+            f"□ 공모에 선정될 때만: {thousand(totals.conditional)}천원",
+            "※ 선정되기 전에는 어느 합계에도 넣지 않음",
+            f"○ 모두 선정될 때의 합계: {thousand(totals.total)}천원",
+        ]
+    return Outline.of("\n".join(lines))
+
+
+def _unsplit(totals: queries.BudgetTotals) -> Iterator[Node]:
+    if any(s.source is MoneySource.NATIONAL_CITY for s in totals.by_source):
+        yield Note("국·시비는 계획이 국비와 시비로 나누지 않은 금액이며, 나누지 않은 그대로 실음.")
+
+
+def _reconciliation(plan: Plan, totals: queries.BudgetTotals) -> Table:
+    """구비 of the task pages against the budget chapter; every difference is named."""
+    on_pages = totals.district - queries.sums_without_task(plan)["district"]
+    rest = queries.lines_without_task(plan)
+    return Table(
+        columns=(Column(44, head=True), Column(16, "right"), Column(40)),
+        head=(Row.of("구분", "구비", "설명"),),
+        groups=(
+            RowGroup.of(Row.of("과제에 적힌 구비", thousand(on_pages), "과제별 예산의 합")),
+            *RowGroup.each(
+                Row.of(f"+ {line.label}", thousand(line.amount), line.note) for line in rest
+            ),
+            RowGroup.of(Row.of("소요예산의 구비", thousand(totals.district), "", total=True)),
+        ),
+        unit=plan_parts.UNIT,
+    )
+
+
+def _lines(plan: Plan) -> Table:
+    return Table(
+        columns=(Column(12, head=True), Column(36), Column(12), Column(16, "right"), Column(24)),
+        head=(Row.of("과제", "내용", "재원", "금액", "비고"),),
+        groups=RowGroup.each(
+            Row.of(
+                line.task.code if line.task else "-",
+                line.label,
+                MoneySource(line.source).label,
+                thousand(line.amount),
+                line.note,
+            )
+            for line in queries.lines_of(plan)
+        ),
+        unit=plan_parts.UNIT,
+    )

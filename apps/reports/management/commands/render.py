@@ -1,0 +1,65 @@
+"""``manage.py render plan 2016 --format pdf --output plan.pdf``"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.loader import render_to_string
+
+from apps.committees.documents import agenda
+from apps.committees.models import Meeting
+from apps.documents.html import render_html
+from apps.documents.nodes import Document
+from apps.documents.pdf import render_pdf
+from apps.plans.models import Plan
+from apps.reports.budget import budget_report
+from apps.reports.yearly_plan import yearly_plan
+
+
+class Command(BaseCommand):
+    help = "Write an official paper from the records to a file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paper", choices=["plan", "budget", "agenda"])
+        parser.add_argument(
+            "which", help="the year of a plan or budget; for an agenda a meeting's id or 2016-01"
+        )
+        parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
+        parser.add_argument("--output", required=True, type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        document = _document(options["paper"], options["which"])
+        output: Path = options["output"]
+        if options["format"] == "pdf":
+            output.write_bytes(render_pdf(document))
+        else:
+            body = render_html(document, level=1)
+            page = render_to_string("documents/paper.html", {"document": document, "body": body})
+            output.write_text(page, encoding="utf-8")
+        self.stdout.write(f"{document.title}: {output}")
+
+
+def _document(paper: str, which: str) -> Document:
+    if paper == "agenda":
+        return agenda(_meeting(which))
+    plan = Plan.objects.filter(year=int(which) if which.isdecimal() else 0).first()
+    if plan is None:
+        raise CommandError(f"{which}년 추진계획이 없습니다.")
+    return yearly_plan(plan) if paper == "plan" else budget_report(plan)
+
+
+def _meeting(which: str) -> Meeting:
+    meetings = Meeting.objects.select_related("committee")
+    month = re.fullmatch(r"(\d{4})-(\d{2})", which)
+    if month:
+        found = list(meetings.filter(month__year=month[1], month__month=month[2])[:2])
+    else:
+        found = list(meetings.filter(pk=int(which) if which.isdecimal() else 0))
+    if len(found) != 1:
+        raise CommandError(
+            f"{which}: 그런 회의가 없습니다."
+            if not found
+            else f"{which}: 회의가 여럿입니다. 번호로 고르십시오."
+        )
+    return found[0]
