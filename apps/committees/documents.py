@@ -41,6 +41,7 @@ def agenda(meeting: Meeting) -> Document:
             _facts(meeting),
             Heading(1, "안건 목록", roman(2)),
             _agenda_table(items),
+            PageBreak(),
             Heading(1, "위원 명단", roman(3)),
             *_roster(meeting, members),
             *(node for item in items for node in _item(item)),

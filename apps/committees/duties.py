@@ -22,8 +22,8 @@ def meetings_to_call(user: User, today: date) -> Iterator[Duty]:
     months = [this, month_end(today) + timedelta(days=1)]
     meetings = Meeting.objects.visible_to(user).drafts_of(months).select_related("committee")
     for meeting in meetings.order_by("month", "held_on", "pk"):
-        missing = ", ".join(meeting.unsettled)
-        todo = f"{particle(missing, '을/를')} 정해 주세요." if missing else "소집해 주세요."
+        unsettled = meeting.unsettled
+        todo = f"{particle(unsettled, '을/를')} 정해 주세요." if unsettled else "소집해 주세요."
         yield Duty(
             text=f"{meeting}: {todo}",
             url=reverse("committees:meeting", args=[meeting.pk]),

@@ -146,7 +146,12 @@ class AgendaFormSet(BaseInlineFormSet[AgendaItem, Meeting, AgendaItemForm]):
 
 
 AgendaRows = inlineformset_factory(
-    Meeting, AgendaItem, form=AgendaItemForm, formset=AgendaFormSet, extra=BLANK_ROWS
+    Meeting,
+    AgendaItem,
+    form=AgendaItemForm,
+    formset=AgendaFormSet,
+    extra=BLANK_ROWS,
+    can_delete_extra=False,
 )
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import ExtractYear
 from apps.accounts.models import User
 from apps.committees.access import READERS, may_edit
 from apps.committees.enums import AgendaKind, Appointment, MeetingState, MemberOffice
+from apps.core.hangul import particle
 from apps.core.history import tracked
 from apps.core.models import DateRange
 from apps.core.templatetags.office import kday
@@ -266,10 +267,17 @@ class Meeting(models.Model):
         return f"{kday(self.held_on)} {time}"
 
     @property
-    def unsettled(self) -> tuple[str, ...]:
-        """What is still missing before the members can be called: 개최일, 시작 시각, 장소."""
+    def unsettled(self) -> str:
+        """What must still be settled before the members are called: 개최일, 시작 시각, 장소."""
         settled = {"개최일": self.held_on, "시작 시각": self.starts_at, "장소": self.place}
-        return tuple(label for label, value in settled.items() if not value)
+        return ", ".join(label for label, value in settled.items() if not value)
+
+    @property
+    def to_settle(self) -> str:
+        """What to do before the members can be called, in a sentence; empty when all is done."""
+        if not self.unsettled:
+            return ""
+        return f"소집하려면 {particle(self.unsettled, '을/를')} 먼저 정해 주세요."
 
     @property
     def is_called(self) -> bool:
@@ -314,3 +322,13 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heading(self) -> str:
+        return f"안건 {self.order}. {self.title}"
+
+    @property
+    def origin(self) -> str:
+        """What the committee does with it, and who proposed it."""
+        proposer = f" · 제안자 {self.proposer}" if self.proposer else ""
+        return f"{self.get_kind_display()}{proposer}"

@@ -9,7 +9,6 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState
 from apps.committees.models import AgendaItem, Meeting, Member
-from apps.core.hangul import particle
 from apps.core.history import service
 
 NO_ITEMS = "안건을 하나 이상 적어 주세요."
@@ -68,10 +67,9 @@ def call_meeting(*, meeting: Meeting, by: User) -> None:
     current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if current.is_called:
         raise ValidationError("이미 소집한 회의입니다.")
-    missing = [*current.unsettled, *([] if current.items.exists() else ["안건"])]
-    if missing:
-        raise ValidationError(
-            f"소집하려면 {particle(', '.join(missing), '을/를')} 먼저 정해 주세요."
-        )
+    if current.to_settle:
+        raise ValidationError(current.to_settle)
+    if not current.items.exists():
+        raise ValidationError(NO_ITEMS)
     current.state, current.called_at, current.called_by = MeetingState.CALLED, timezone.now(), by
     current.save(update_fields=["state", "called_at", "called_by"])

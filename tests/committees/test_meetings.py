@@ -292,7 +292,7 @@ def test_a_meeting_without_an_item_is_not_called(secretary: User, sign_in: SignI
     meeting.items.all().delete()
     url = reverse("committees:meeting_call", args=[meeting.pk])
     page = sign_in(secretary).post(url, follow=True).content.decode()
-    assert "소집하려면 안건을 먼저 정해 주세요." in page
+    assert NO_ITEMS in page
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.DRAFT
 
