@@ -94,7 +94,7 @@ def grid(cells: list[list[str]], unit: str = "") -> Table:
     """A typed table; columns are as wide as what stands in them asks for, within bounds."""
     head, *body = cells
     widths = [
-        max(6, min(30, max(len(line) for row in cells for line in row[i].splitlines() or [""])))
+        max(10, min(30, max(len(line) for row in cells for line in row[i].splitlines() or [""])))
         for i in range(len(head))
     ]
     return Table(

@@ -1,6 +1,7 @@
 """The yearly plan as one paper, Ⅰ to Ⅸ, from the records of plans and enterprises."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from apps.core.money import thousand
 from apps.documents.nodes import (
@@ -11,6 +12,7 @@ from apps.documents.nodes import (
     Node,
     Note,
     Outline,
+    PageBreak,
     Row,
     RowGroup,
     Summary,
@@ -31,9 +33,18 @@ def yearly_plan(plan: Plan) -> Document:
     nodes: list[Node] = [TitleBox()]
     if plan.purpose:
         nodes.append(Summary(plan.purpose))
-    for number, (title, body) in enumerate(paper.chapters(), 1):
-        nodes += [Heading(1, title, roman(number)), *body()]
+    for number, chapter in enumerate(paper.chapters(), 1):
+        if chapter.new_page:
+            nodes.append(PageBreak())
+        nodes += [Heading(1, chapter.title, roman(number)), *chapter.nodes]
     return Document(plan.title, plan.issuer, tuple(nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    title: str
+    nodes: Iterable[Node]
+    new_page: bool = False
 
 
 class _Paper:
@@ -46,18 +57,18 @@ class _Paper:
         self.totals = queries.budget_totals(plan)
         self.money = queries.money_by_task(plan)
 
-    def chapters(self) -> Iterator[tuple[str, Callable[[], Iterable[Node]]]]:
-        """Title and body of each chapter, in the order of the paper. A plan always has all nine."""
+    def chapters(self) -> Iterator[_Chapter]:
+        """The nine chapters in the order of the paper; a plan always has all of them."""
         year = self.plan.year
-        yield self._title(SectionKey.BASIS), lambda: self._text(SectionKey.BASIS)
-        yield self._title(SectionKey.DIRECTIONS), lambda: self._text(SectionKey.DIRECTIONS)
-        yield self._title(SectionKey.ORGANIZATIONS), self._organizations
-        yield f"{year - 1}년 성과 및 발전과제", self._results
-        yield f"{year}년 추진방향", self._vision
-        yield f"{year}년 분야별 추진계획", self._tasks
-        yield "사업별 추진일정", self._months
-        yield "소요예산", self._budget
-        yield "행정사항", self._requests
+        yield _Chapter(self._title(SectionKey.BASIS), self._text(SectionKey.BASIS))
+        yield _Chapter(self._title(SectionKey.DIRECTIONS), self._text(SectionKey.DIRECTIONS))
+        yield _Chapter(self._title(SectionKey.ORGANIZATIONS), self._organizations())
+        yield _Chapter(f"{year - 1}년 성과 및 발전과제", self._results())
+        yield _Chapter(f"{year}년 추진방향", self._vision())
+        yield _Chapter(f"{year}년 분야별 추진계획", self._tasks(), new_page=True)
+        yield _Chapter("사업별 추진일정", self._months(), new_page=True)
+        yield _Chapter("소요예산", self._budget(), new_page=True)
+        yield _Chapter("행정사항", self._requests())
 
     def _title(self, key: SectionKey) -> str:
         return self.sections[key].title if key in self.sections else key.label
@@ -110,6 +121,8 @@ class _Paper:
         )
         area: FocusArea | None = None
         for task in tasks:
+            if area is not None:
+                yield PageBreak()
             if task.area != area:
                 area = task.area
                 yield Heading(2, area.title, f"{area.number}.")

@@ -88,13 +88,18 @@ class RuleValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.number}{self.unit}"
+        return f"{self.label}: {self.shown}{self.unit}"
 
     @property
     def number(self) -> Decimal:
         """The value without trailing zeros."""
         whole = self.value.to_integral_value()
         return whole if whole == self.value else self.value.normalize()
+
+    @property
+    def shown(self) -> str:
+        """The value with commas, as ``50,000,000``."""
+        return f"{self.number:,}"
 
     @property
     def citation(self) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.core.paging import page_of
 from apps.rules import services
+from apps.rules.forms import RuleFilter
 from apps.rules.models import RuleValue
 
 
@@ -15,13 +16,14 @@ from apps.rules.models import RuleValue
 def rule_list(request: OfficeRequest) -> HttpResponse:
     """Every dated value with its source, and whether the office has verified it."""
     rows = RuleValue.objects.select_related("statute", "verified_by")
-    text = request.GET.get("q", "").strip()
-    if text:
+    form = RuleFilter(request.GET)
+    if form.is_valid() and form.cleaned_data["q"]:
+        text = form.cleaned_data["q"]
         rows = rows.filter(Q(label__icontains=text) | Q(statute__name__icontains=text))
     return render(
         request,
         "rules/list.html",
-        {"page": page_of(request, rows), "q": text, "may_verify": request.user.is_official},
+        {"page": page_of(request, rows), "form": form, "may_verify": request.user.is_official},
     )
 
 
