@@ -56,14 +56,12 @@ class BusinessNumberFormField(forms.CharField):
 
 
 class BusinessNumberField(models.CharField[str | None, str | None]):
-    """A 사업자등록번호 or nothing: a firm in founding has none yet."""
+    """A 사업자등록번호, stored bare."""
 
     default_validators = [validate]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(
-            *args, **{**kwargs, "max_length": 10, "null": True, "blank": True, "unique": True}
-        )
+        super().__init__(*args, **{"max_length": 10, **kwargs})
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": BusinessNumberFormField, **kwargs})

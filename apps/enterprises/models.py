@@ -87,7 +87,8 @@ class Enterprise(models.Model):
     """A firm or organisation of the social economy, designated or not."""
 
     name = models.CharField("기업명", max_length=100)
-    business_number = BusinessNumberField("사업자등록번호")
+    # Nothing where a firm in founding has no number yet.
+    business_number = BusinessNumberField("사업자등록번호", null=True, blank=True, unique=True)
     representative = models.CharField("대표자", max_length=50, blank=True)
     phone = models.CharField("전화", max_length=30, blank=True)
     address = models.CharField("주소", max_length=200, blank=True)

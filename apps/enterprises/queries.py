@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -144,8 +144,8 @@ def yearly_change(first: int, on: date) -> list[YearChange]:
     return list(years.values())
 
 
-def published_beside_computed() -> QuerySet[PublishedCount]:
-    """Published numbers, each with ``computed``: the portal's own count of the same day and kind.
+def published_beside_computed() -> list[tuple[PublishedCount, int]]:
+    """Each published number and the portal's own count of the same day and kind.
 
     The two are shown side by side and never added or mixed.
     """
@@ -160,7 +160,8 @@ def published_beside_computed() -> QuerySet[PublishedCount]:
         .values("firms")
     )
     computed = Coalesce(Subquery(firms), 0)
-    return PublishedCount.objects.annotate(computed=computed)
+    rows = PublishedCount.objects.annotate(computed=computed)
+    return [(row, row.computed) for row in rows]
 
 
 def with_designations(firms: EnterpriseQuerySet, on: date) -> EnterpriseQuerySet:

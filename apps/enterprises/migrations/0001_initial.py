@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=100, verbose_name='기업명')),
-                ('business_number', apps.enterprises.fields.BusinessNumberField(blank=True, max_length=10, null=True, unique=True, verbose_name='사업자등록번호')),
+                ('business_number', apps.enterprises.fields.BusinessNumberField(blank=True, max_length=10, null=True, verbose_name='사업자등록번호')),
                 ('representative', models.CharField(blank=True, max_length=50, verbose_name='대표자')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='전화')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='주소')),
