@@ -78,6 +78,8 @@ def _agenda_table(items: Iterable[AgendaItem]) -> Table:
 
 
 def _roster(meeting: Meeting, members: Sequence[Member]) -> tuple[Node, ...]:
+    if not members:
+        return (Note("재적위원이 없습니다."),)
     counts = composition(meeting.committee, members)
     summary = (
         f"재적 {counts.total}명: 위원장 {counts.chairs}, 부위원장 {counts.vice_chairs}, "

@@ -61,7 +61,12 @@ def test_what_is_not_settled_is_printed_so() -> None:
     printed = facts(make_meeting(make_committee(), held_on=date(2016, 1, 20)))
     assert printed["일시"] == "2016. 1. 20.(수) (시각 미정)"
     assert printed["장소"] == "미정"
-    assert "개의 정족수" not in printed  # nobody holds office
+
+
+def test_a_committee_without_members_says_so() -> None:
+    meeting = make_meeting(make_committee())
+    assert "개의 정족수" not in facts(meeting)
+    assert Note("재적위원이 없습니다.") in agenda(meeting).nodes
 
 
 def test_a_body_without_votes_prints_no_quorum() -> None:
