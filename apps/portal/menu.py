@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from apps.accounts.access import EVERYONE
+from apps.accounts.access import EVERYONE, OFFICIALS
 from apps.accounts.enums import Role
 from apps.accounts.models import User
 
@@ -23,24 +23,60 @@ class MenuGroup:
     items: tuple[MenuItem, ...]
 
 
-#: (group, ((label, URL name, roles), …)), in the order of the menu.
-MENU: tuple[tuple[str, tuple[tuple[str, str, tuple[Role, ...]], ...]], ...] = (
-    ("업무", (("첫 화면", "portal:home", EVERYONE),)),
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu and the roles that see it."""
+
+    label: str
+    name: str
+    roles: tuple[Role, ...] = EVERYONE
+
+
+BUYERS = (*OFFICIALS, Role.CLERK, Role.VIEWER)
+MEETERS = (*OFFICIALS, Role.SECRETARY, Role.VIEWER)
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("업무", (Entry("첫 화면", "portal:home"), Entry("추진계획", "plans:list"))),
+    ("공공구매", (Entry("구매 실적과 목표", "procurement:home", BUYERS),)),
+    (
+        "기업",
+        (
+            Entry("기업 찾기", "enterprises:list"),
+            Entry("제품·서비스", "enterprises:products"),
+            Entry("기업 수", "enterprises:counts"),
+        ),
+    ),
+    ("위원회", (Entry("위원회와 회의", "committees:list", MEETERS),)),
+    (
+        "관리",
+        (
+            Entry("법령·기준", "rules:list"),
+            Entry("변경 이력", "audit:history", OFFICIALS),
+            Entry("자료 관리 (가져오기·내보내기)", "admin:index", OFFICIALS),
+        ),
+    ),
 )
 
 
 def menu_for(user: User, request: HttpRequest) -> tuple[MenuGroup, ...]:
     """The groups and items of ``user``'s roles; the longest address that fits is current."""
-    open_items = [
-        (group, label, reverse(name))
-        for group, items in MENU
-        for label, name, roles in items
-        if user.has_role(*roles)
+    shown = [
+        (
+            group,
+            [
+                (entry.label, reverse(entry.name))
+                for entry in entries
+                if user.has_role(*entry.roles)
+            ],
+        )
+        for group, entries in MENU
     ]
     here = max(
-        (url for _, _, url in open_items if request.path.startswith(url)), key=len, default=""
+        (url for _, items in shown for _, url in items if request.path.startswith(url)),
+        key=len,
+        default="",
     )
-    groups: dict[str, list[MenuItem]] = {}
-    for group, label, url in open_items:
-        groups.setdefault(group, []).append(MenuItem(label, url, url == here))
-    return tuple(MenuGroup(label, tuple(items)) for label, items in groups.items())
+    return tuple(
+        MenuGroup(group, tuple(MenuItem(label, url, url == here) for label, url in items))
+        for group, items in shown
+        if items
+    )

@@ -1,15 +1,27 @@
-"""The first screen of each role, and the pages for what went wrong."""
+"""The first screen of each role, and the page for what one may not do."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
+from apps.core.dates import today
+from apps.portal import queries
 
 
 @allowed(*EVERYONE)
 def home(request: OfficeRequest) -> HttpResponse:
     """What is due, how we stand, where to act."""
-    return render(request, "portal/home.html")
+    day = today()
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "today": day,
+            "duties": queries.duties_of(request.user, day),
+            "tiles": list(queries.tiles_of(request.user, day)),
+            "ways": list(queries.ways_of(request.user, day.year)),
+        },
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

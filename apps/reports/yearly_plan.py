@@ -64,7 +64,7 @@ class _Paper:
         yield _Chapter(self._title(SectionKey.DIRECTIONS), self._text(SectionKey.DIRECTIONS))
         yield _Chapter(self._title(SectionKey.ORGANIZATIONS), self._organizations())
         yield _Chapter(f"{year - 1}년 성과 및 발전과제", self._results())
-        yield _Chapter(f"{year}년 추진방향", self._vision())
+        yield _Chapter(f"{year}년 추진방향", self._vision(), new_page=True)
         yield _Chapter(f"{year}년 분야별 추진계획", self._tasks(), new_page=True)
         yield _Chapter("사업별 추진일정", self._months(), new_page=True)
         yield _Chapter("소요예산", self._budget(), new_page=True)
@@ -116,7 +116,7 @@ class _Paper:
     def _tasks(self) -> Iterator[Node]:
         tasks = (
             queries.tasks_of(self.plan)
-            .prefetch_related("departments", "sections", "steps", "milestones", "lines")
+            .prefetch_related("sections", "steps", "milestones", "lines")
             .order_by("area__number", "number")
         )
         area: FocusArea | None = None

@@ -2,10 +2,12 @@
 
 import ctypes
 import errno
+import os
 import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from typing import Any
 
 import environ
@@ -59,7 +61,10 @@ def serve(host: str, port: int, *, workers: int) -> None:
     granian += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
     granian += ["--workers-kill-timeout", "10", "--log-level", "warning"]
     with subprocess.Popen(  # noqa: S603
-        granian, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=end_with_parent
+        granian,
+        cwd=settings.BASE_DIR,
+        start_new_session=True,
+        preexec_fn=partial(end_with, os.getpid()),
     ) as server:
         try:
             status = server.wait()
@@ -71,6 +76,8 @@ def serve(host: str, port: int, *, workers: int) -> None:
         raise CommandError(f"웹 서버가 멈추었습니다(상태 {status}).")
 
 
-def end_with_parent() -> None:
-    """Have the kernel end granian when this process is killed: nothing keeps the port."""
+def end_with(parent: int) -> None:
+    """Have the kernel end granian when its parent is killed, so that nothing keeps the port."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # killed before we could ask
+        os._exit(1)
