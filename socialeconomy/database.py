@@ -59,15 +59,17 @@ def database_url(env: environ.Env) -> str:
 
 @contextmanager
 def embedded_database() -> Iterator[None]:
-    """Keep the embedded server up inside the block; nothing when ``DATABASE_URL`` is set.
+    """Keep the embedded server up inside the block; when ``DATABASE_URL`` is set there is none.
 
-    Raises :class:`CannotStart` when the server cannot be brought up.
+    SIGTERM and SIGHUP end the block in order, as Ctrl-C does. Raises :class:`CannotStart` when the
+    server cannot be brought up.
     """
-    if os.environ.get("DATABASE_URL"):
-        yield
-        return
-    with _unwound_when_told_to_end(), Server.of_this_portal().shared():
-        yield
+    with _unwound_when_told_to_end():
+        if os.environ.get("DATABASE_URL"):
+            yield
+        else:
+            with Server.of_this_portal().shared():
+                yield
 
 
 @dataclass(frozen=True)
@@ -311,7 +313,7 @@ def _digest(path: Path) -> str:
 
 @contextmanager
 def _unwound_when_told_to_end() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the program, so that the database is stopped too."""
+    """Let SIGTERM and SIGHUP unwind the program, so that what it started is stopped too."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
