@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 import tablib  # type: ignore[import-untyped]
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
@@ -131,6 +132,14 @@ class ChoiceWidget(widgets.Widget):
         return str(self.choices(value).label) if value else ""
 
 
+class KeptField(fields.Field):
+    """A value that an empty cell does not erase: a firm named without its number keeps it."""
+
+    def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
+        if self.clean(row, **kwargs) is not None:
+            super().save(instance, row, is_m2m, **kwargs)
+
+
 class FirmWidget(widgets.Widget):
     """The firm of a row, by its number or its name."""
 
@@ -155,7 +164,9 @@ def known_firm(row: dict[str, Any]) -> Enterprise | None:
         return by_number or Enterprise.objects.filter(name=name, business_number=None).first()
     firms = list(Enterprise.objects.filter(name=name)[:2])
     if len(firms) > 1:
-        raise ValueError(f"이름이 같은 기업이 둘 이상입니다: {name}. 사업자등록번호를 적어 주세요.")
+        raise ValidationError(
+            f"이름이 같은 기업이 둘 이상입니다: {name}. 사업자등록번호를 적어 주세요."
+        )
     return firms[0] if firms else None
 
 
@@ -209,7 +220,7 @@ class RegistryResource(resources.ModelResource):
 class EnterpriseResource(RegistryResource):
     required = (NAME,)
     name = fields.Field("name", NAME, TextWidget())
-    business_number = fields.Field("business_number", NUMBER, NumberWidget())
+    business_number = KeptField("business_number", NUMBER, NumberWidget())
     representative = fields.Field("representative", "대표자", TextWidget())
     phone = fields.Field("phone", "전화", TextWidget())
     address = fields.Field("address", "주소", TextWidget())
@@ -246,7 +257,7 @@ class EnterpriseResource(RegistryResource):
         if bare(row.get(NUMBER)) or known_firm(row):
             return
         if alike := Enterprise.objects.same_name(name).first():
-            raise ValueError(
+            raise ValidationError(
                 f"이름이 비슷한 기업이 있습니다: {alike.name}. "
                 "같은 기업이면 이름을 맞추고, 다른 기업이면 사업자등록번호를 적어 주세요."
             )

@@ -287,7 +287,7 @@ class Product(models.Model):
     class Meta:
         verbose_name = "제품·서비스"
         verbose_name_plural = "제품·서비스"
-        ordering = ["category", "name", "pk"]
+        ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="product_name_once_a_firm",

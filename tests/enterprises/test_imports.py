@@ -112,6 +112,23 @@ class TestFirms:
             "나눔": business_number(5),
         }
 
+    def test_empty_number_does_not_erase_the_firms_own(
+        self, officer: User, sign_in: SignIn
+    ) -> None:
+        firm = make_firm("행복커피", business_number=NUMBER)
+        content = sheets.xlsx(FIRMS[:3], [["행복커피", None, "김하나"]])
+        totals = read_in(sign_in(officer), "enterprise", content)
+        assert totals == {"new": 0, "update": 1, "skip": 0}
+        firm.refresh_from_db()
+        assert (firm.business_number, firm.representative) == (NUMBER, "김하나")
+
+    def test_every_bad_row_is_shown_at_once(self, officer: User, sign_in: SignIn) -> None:
+        make_firm("나눔")
+        rows = [["새 기업", "123"], ["(주)나눔", ""]]
+        page = complaints(upload(sign_in(officer), "enterprise", sheets.xlsx(FIRMS[:2], rows)))
+        assert "사업자등록번호가 맞지 않습니다" in page
+        assert "이름이 비슷한 기업이 있습니다: 나눔" in page
+
     @pytest.mark.parametrize(
         ("row", "message"),
         [

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '제품·서비스',
                 'verbose_name_plural': '제품·서비스',
-                'ordering': ['category', 'name', 'pk'],
+                'ordering': ['name', 'pk'],
             },
         ),
         migrations.CreateModel(

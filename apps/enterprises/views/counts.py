@@ -31,5 +31,6 @@ def count_page(request: OfficeRequest) -> HttpResponse:
             "counts": counts_on(day),
             "years": yearly_change(first_year, day),
             "published": published_beside_computed(),
+            "may_edit": request.user.is_official,
         },
     )

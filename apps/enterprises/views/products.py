@@ -1,7 +1,6 @@
 """The catalogue, and the products of a firm."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,16 +36,11 @@ def catalogue(request: OfficeRequest) -> HttpResponse:
 def _tabs(products: ProductQuerySet, current: str) -> list[dict[str, object]]:
     """All products, then each category that has some."""
     url = reverse("enterprises:products")
-    found = dict(products.order_by().values_list("category").annotate(products=Count("pk")))
-    categories = [("", "전체", sum(found.values()))]
-    categories += [(c.value, c.label, found[c]) for c in ProductCategory if c in found]
+    found = set(products.order_by().values_list("category", flat=True).distinct())
+    categories = [(f"?category={c}", c, c.label) for c in ProductCategory if c in found]
     return [
-        {
-            "label": f"{label} {number}",
-            "url": f"{url}?category={value}" if value else url,
-            "current": value == current,
-        }
-        for value, label, number in categories
+        {"label": label, "url": url + query, "current": value == current}
+        for query, value, label in [("", "", "전체"), *categories]
     ]
 
 
