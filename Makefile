@@ -31,7 +31,7 @@ check: dev-packages
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --lint --check --quiet
+	$(BIN)/djlint templates --lint --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	ENVIRONMENT=production SECRET_KEY=$$(head -c 48 /dev/urandom | base64) ALLOWED_HOSTS=localhost \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
