@@ -98,5 +98,6 @@ def _text(row: Any, field: "Field[Any, Any]") -> str:
         return ""
     if isinstance(value, bool):
         return "예" if value else "아니요"
-    choices = dict(field.flatchoices)
-    return str(choices.get(value, value))
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(dict(field.flatchoices).get(value, value))

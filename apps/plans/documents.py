@@ -153,16 +153,14 @@ def task_nodes(task: TaskWithSums, money: Iterable[SourceMoney]) -> Iterator[Nod
     if task.effects:
         yield labeled("기대효과", task.effects)
     yield labeled("소요예산", budget_phrase(task, money))
-    details = [line for line in task.lines.all() if line.note or len(task.lines.all()) > 1]
-    if details:
-        yield Outline(tuple(_money_line(line) for line in details))
+    if len({line.source for line in task.lines.all()}) > 1:
+        yield Outline(tuple(_money_line(line) for line in task.lines.all()))
 
 
 def _facts(task: Task) -> Iterator[Node]:
     facts = (
         ("추진근거", task.bases),
         ("추진기간", task.period),
-        ("추진부서", ", ".join(d.name for d in task.departments.all())),
         ("추진조건", task.condition),
         ("추진방법", task.method),
     )

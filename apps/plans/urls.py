@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", plan.plan_create, name="create"),
     path("<int:year>/", plan.plan_detail, name="detail"),
     path("<int:year>/edit/", plan.plan_edit, name="edit"),
+    path("<int:year>/sections/", plan.sections, name="sections"),
     path("<int:year>/months/", plan.months, name="months"),
     path("<int:year>/sections/<int:pk>/edit/", plan.section_edit, name="section_edit"),
     path("<int:year>/requests/edit/", plan.requests_edit, name="requests_edit"),

@@ -45,7 +45,7 @@ def plan_create(request: OfficeRequest) -> HttpResponse:
 
 @allowed(*EVERYONE)
 def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
-    """Vision, goal, areas and tasks, the written sections, and the money in one look."""
+    """Vision, goal, areas and tasks, and the money in one look."""
     plan = readable_plan(request.user, year)
     return render(
         request,
@@ -55,6 +55,20 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
             "areas": queries.areas_with_tasks(plan),
             "totals": queries.budget_totals(plan),
             "task_count": Task.objects.filter(area__plan=plan).count(),
+            "may_edit": request.user.is_official,
+        },
+    )
+
+
+@allowed(*EVERYONE)
+def sections(request: OfficeRequest, year: int) -> HttpResponse:
+    """What is written in the plan beside its tasks and its money."""
+    plan = readable_plan(request.user, year)
+    return render(
+        request,
+        "plans/sections.html",
+        {
+            "plan": plan,
             "sections": plan.sections.all(),
             "requests": plan.requests.all(),
             "may_edit": request.user.is_official,
@@ -93,7 +107,7 @@ def section_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         SectionForm(request.POST or None, instance=section),
         plan=plan,
         heading=f"{section.title} 고치기",
-        back=plan_url(plan),
+        back=reverse("plans:sections", args=[plan.year]),
     )
 
 
@@ -131,5 +145,5 @@ def requests_edit(request: OfficeRequest, year: int) -> HttpResponse:
         RequestRows(request.POST or None, instance=plan),
         plan=plan,
         heading="행정사항",
-        back=plan_url(plan),
+        back=reverse("plans:sections", args=[plan.year]),
     )

@@ -91,22 +91,16 @@ def _sections(plan: Plan, records: dict[str, Any]) -> None:
 
 
 def _chart(boxes: list[dict[str, Any]]) -> str:
-    """The organization chart as outline text: bodies that have none above them make a tier."""
-    tiers = {"": [box for box in boxes if not _children(boxes, box) and not box["parent"]]}
-    for box in boxes:
-        if _children(boxes, box):
-            tiers[box["name"]] = [b for b in _children(boxes, box) if not _children(boxes, b)]
+    """The organization chart as outline text: whoever has bodies below it names a tier."""
+    parents = [box["parent"] for box in boxes]
     lines = []
-    for label, bodies in tiers.items():
-        lines.append(f"□ {label}")
-        for body in bodies:
-            lines.append(f"○ {body['name']}")
-            lines += [f"- {body['note']}"] if body["note"] else []
+    for tier in boxes:
+        if tier["name"] in parents:
+            lines.append(f"□ {tier['name']}")
+            for box in boxes:
+                if box["parent"] == tier["name"] and box["name"] not in parents:
+                    lines += [f"○ {box['name']}", *([f"- {box['note']}"] if box["note"] else [])]
     return "\n".join(lines)
-
-
-def _children(boxes: list[dict[str, Any]], box: dict[str, Any]) -> list[dict[str, Any]]:
-    return [other for other in boxes if other["parent"] == box["name"]]
 
 
 def _programs(plan: Plan, records: dict[str, Any]) -> dict[str, BudgetProgram]:

@@ -66,7 +66,7 @@ def _purchase(
     day: date, product: Product, department: Department, clerk: User, random: Random
 ) -> Purchase:
     price = product.price or 100_000
-    most = max(2, min(60, 2_500_000 // price))
+    most = max(2, min(60, 1_500_000 // price))
     amount = price * random.randrange(1, most)
     return Purchase(
         department=department,
