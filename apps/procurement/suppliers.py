@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Value
+from django.db.models.functions import StrIndex
 
+from apps.core.hangul import initials
 from apps.enterprises.fields import bare
 from apps.enterprises.models import Enterprise, EnterpriseQuerySet, NameKey
 
@@ -31,8 +33,11 @@ def label(enterprise: Enterprise) -> str:
 
 
 def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
-    """Firms to offer while somebody types; none before the first letter."""
-    return among.search(text)[:MOST_CANDIDATES] if text.strip() else among.none()
+    """Firms to offer while somebody types, those that begin so first; none before a letter."""
+    if not text.strip():
+        return among.none()
+    place = StrIndex("initials", Value(initials(text)))
+    return among.search(text).order_by(place, "name", "pk")[:MOST_CANDIDATES]
 
 
 def match(text: str, among: EnterpriseQuerySet, picked: int | None = None) -> Match:

@@ -71,12 +71,21 @@ def test_save_and_next_keeps_the_day_and_the_department(
         ("enterprise", "없는회사", "찾을 수 없는 기업입니다."),
         ("enterprise", "", "꼭 적어야 하는 칸입니다."),
         ("enterprise", "문닫은가게", "2016. 3. 31.에 폐업·해산한 기업입니다."),
-        ("enterprise", "보통회사", "2016. 5. 2.까지 사회적경제기업으로 지정된 적이 없는 기업입니다."),
-        ("enterprise", "나중회사", "2016. 5. 2.까지 사회적경제기업으로 지정된 적이 없는 기업입니다."),
+        (
+            "enterprise",
+            "보통회사",
+            "2016. 5. 2.까지 사회적경제기업으로 지정된 적이 없는 기업",
+        ),
+        (
+            "enterprise",
+            "나중회사",
+            "2016. 5. 2.까지 사회적경제기업으로 지정된 적이 없는 기업",
+        ),
         ("purchased_on", "2015-12-31", "2016년 구매일자만 적을 수 있습니다."),
         ("purchased_on", "2016-02-30", "날짜는 2016-01-31처럼 적어 주세요."),
         ("amount", "0", "금액은 1원 이상이어야 합니다."),
         ("amount", "-5000", "금액은 1원 이상이어야 합니다."),
+        ("amount", "99999999999999999999", "이하"),
         ("amount", "십만원", "금액은 숫자로 적어 주세요."),
         ("item", "", "꼭 적어야 하는 칸입니다."),
         ("kind", "", "꼭 적어야 하는 칸입니다."),
@@ -101,9 +110,7 @@ def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
     assert not Purchase.objects.exists()
 
 
-def test_a_day_that_has_not_come_is_refused(
-    clerk: User, firm: Enterprise, sign_in: SignIn
-) -> None:
+def test_a_day_that_has_not_come_is_refused(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
     url = reverse("procurement:create", args=[2099])
     response = sign_in(clerk).post(url, typed(purchased_on="2099-12-31"))
     assert response.context["form"].errors == {

@@ -26,9 +26,7 @@ class PurchaseFilter(Form):
     department = forms.ModelChoiceField(
         label="부서", required=False, queryset=Department.objects.none(), empty_label="전체"
     )
-    supplier = forms.CharField(
-        label="기업", required=False, help_text="기업명 일부, 초성(ㅎㅂ), 사업자등록번호"
-    )
+    supplier = forms.CharField(label="기업(이름·초성·번호)", required=False)
     kind = forms.ChoiceField(label="구분", required=False, choices=[ALL, *PurchaseKind.choices])
     channel = forms.ChoiceField(
         label="구매방법", required=False, choices=[ALL, *PurchaseChannel.choices]

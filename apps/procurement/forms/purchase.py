@@ -26,11 +26,10 @@ class SupplierInput(forms.TextInput):
     def __init__(self) -> None:
         super().__init__(
             {
-                "class": "supplier__input",
                 "autocomplete": "off",
                 "hx-get": reverse_lazy("procurement:suppliers"),
                 "hx-trigger": "input changed delay:150ms",
-                "hx-target": "next .supplier__options",
+                "hx-target": "next .combobox__options",
                 "hx-sync": "this:replace",
             }
         )
@@ -76,10 +75,13 @@ class PurchaseForm(ModelForm):
     def __init__(self, *args: Any, user: User, year: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.year, self.today = user, year, today
+        for name in ("kind", "channel", "contract"):
+            choices: Any = self.fields[name]
+            choices.choices = [choice for choice in choices.choices if choice[0]]
         departments = writable_departments(user)
         if user.is_official:
-            choice: Any = self.fields["department"]
-            choice.queryset = departments.in_year(year) | departments.filter(
+            department: Any = self.fields["department"]
+            department.queryset = departments.in_year(year) | departments.filter(
                 pk=self.instance.department_id
             )
         else:

@@ -32,13 +32,14 @@ def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
         tabs.append(("구매 목표", reverse("procurement:targets", args=[year])))
     here = reverse(f"procurement:{name}", args=[year, *args])
     known = queries.years(user, today().year)
-    earlier, later = [y for y in known if y < year], [y for y in known if y > year]
+    earlier = [(f"‹ {other}년", other) for other in known if other < year]
+    later = [(f"{other}년 ›", other) for other in known if other > year]
     return {
         "year": year,
         "tabs": [{"label": label, "url": url, "current": url == here} for label, url in tabs],
         "year_links": [
-            {"label": f"{y}년", "url": reverse(f"procurement:{name}", args=[y, *args])}
-            for y in (*earlier[-1:], *later[:1])
+            {"label": label, "url": reverse(f"procurement:{name}", args=[other, *args])}
+            for label, other in earlier[-1:] + later[:1]
         ],
         "home_url": home_url(user, year),
     }

@@ -78,6 +78,7 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
 
 @allowed(*WRITERS)
 def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
+    """Change a purchase, within its year."""
     purchase, day = _editable(request, year, pk), today()
     form = PurchaseForm(
         request.POST or None, instance=purchase, user=request.user, year=year, today=day
@@ -111,7 +112,8 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 def supplier_options(request: OfficeRequest) -> HttpResponse:
     """The firms that fit what is being typed, as options of a list box."""
     firms = Enterprise.objects.visible_to(request.user)
-    found = suppliers.suggest(request.GET.get("enterprise", ""), firms)
+    typed = request.GET.get("enterprise", "").replace("\0", "")
+    found = suppliers.suggest(typed, firms)
     return render(
         request,
         "procurement/supplier_options.html",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
 from apps.core.access import load
@@ -51,6 +52,7 @@ def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         {
             **frame(request.user, year, "standing", pk),
             "department": department,
+            "list_url": f"{reverse('procurement:list', args=[year])}?department={pk}",
             "standing": queries.standing(year, department),
             "mall_inside": queries.mall_inside_total(year),
             "months": queries.by_month(purchases, year),

@@ -1,0 +1,229 @@
+"""Sums beside targets: the whole district and its departments."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from apps.accounts.models import Department, User
+from apps.core.dates import today
+from apps.procurement import queries
+from apps.procurement.enums import PurchaseChannel, PurchaseKind
+from apps.procurement.models import AnnualTarget, DepartmentTarget, Purchase
+from apps.procurement.queries import Progress
+from tests.conftest import SignIn, make_user
+from tests.procurement.factories import make_enterprise, make_purchase
+
+DISTRICT = reverse("procurement:district", args=[2016])
+
+
+def standing_url(department: Department, year: int = 2016) -> str:
+    return reverse("procurement:standing", args=[year, department.pk])
+
+
+class SumsAgreeWithCountingByHand(TestCase):
+    """Whatever was bought, the sums in SQL are those of plain addition."""
+
+    def setUp(self) -> None:
+        self.user = make_user("somebody")
+        self.firm = make_enterprise()
+        self.departments = [
+            Department.objects.create(code=str(n), name=f"{n}과", kind="hq", position=n)
+            for n in range(3)
+        ]
+
+    @given(
+        inside=st.booleans(),
+        rows=st.lists(
+            st.fixed_dictionaries(
+                {
+                    "where": st.integers(0, 2),
+                    "amount": st.integers(1, 10**12),
+                    "channel": st.sampled_from(PurchaseChannel.values),
+                    "kind": st.sampled_from(PurchaseKind.values),
+                    "purchased_on": st.dates(date(2015, 12, 1), date(2017, 1, 31)),
+                }
+            ),
+            max_size=12,
+        ),
+    )
+    def test_sums(self, inside: bool, rows: list[dict[str, Any]]) -> None:
+        AnnualTarget.objects.create(year=2016, total=10, mall=5, mall_inside_total=inside)
+        for row in rows:
+            fields = {key: value for key, value in row.items() if key != "where"}
+            make_purchase(self.departments[row["where"]], self.firm, self.user, **fields)
+
+        def by_hand(fits: list[dict[str, Any]]) -> tuple[int, int, int]:
+            mall = sum(row["amount"] for row in fits if row["channel"] == "mall")
+            everything = sum(row["amount"] for row in fits)
+            return (everything if inside else everything - mall, mall, len(fits))
+
+        def found(line: queries.Standing) -> tuple[int, int, int]:
+            return (line.total.bought, line.mall.bought, line.count)
+
+        year = [row for row in rows if row["purchased_on"].year == 2016]
+        assert found(queries.standing(2016)) == by_hand(year)
+        assert found(queries.sum_of_departments(2016)) == by_hand(year)
+        for number, line in enumerate(queries.departments(2016)):
+            own = by_hand([row for row in year if row["where"] == number])
+            assert found(line) == own
+            assert found(queries.standing(2016, self.departments[number])) == own
+        everything = Purchase.objects.in_year(2016)
+        for month, line in enumerate(queries.by_month(everything, 2016), 1):
+            assert found(line) == by_hand([r for r in year if r["purchased_on"].month == month])
+        for kind, line in zip(PurchaseKind, queries.by_kind(everything, 2016), strict=True):
+            assert found(line) == by_hand([row for row in year if row["kind"] == kind])
+
+
+@pytest.mark.parametrize(
+    ("target", "bought", "percent", "remaining"),
+    [
+        (1_000, 0, 0, 1_000),
+        (1_000, 4, 0, 996),
+        (1_000, 5, 1, 995),
+        (3, 2, 67, 1),
+        (1_000, 1_000, 100, 0),
+        (1_000, 2_345, 235, 0),
+        (0, 5, None, 0),
+        (None, 5, None, None),
+    ],
+)
+def test_rate_and_rest(
+    target: int | None, bought: int, percent: int | None, remaining: int | None
+) -> None:
+    progress = Progress(target, bought)
+    assert (progress.percent, progress.remaining) == (percent, remaining)
+
+
+@pytest.fixture
+def bought(department: Department, other_department: Department, officer: User) -> None:
+    AnnualTarget.objects.create(year=2016, total=1_200_000_000, mall=32_000_000)
+    DepartmentTarget.objects.create(
+        year=2016, department=department, total=400_000_000, mall=8_000_000
+    )
+    firm = make_enterprise()
+    make_purchase(department, firm, officer, amount=90_000_000)
+    make_purchase(department, firm, officer, amount=10_000_000, channel="mall")
+    make_purchase(other_department, firm, officer, amount=200_000_000, kind="works")
+
+
+def test_a_department_reads_where_it_stands(
+    clerk: User, department: Department, bought: None, sign_in: SignIn
+) -> None:
+    response = sign_in(clerk).get(standing_url(department))
+    standing = response.context["standing"]
+    assert standing.total == Progress(400_000_000, 100_000_000)
+    assert standing.mall == Progress(8_000_000, 10_000_000)
+    for shown in ("400,000", "100,000", "25%", "300,000", "125%"):
+        assert shown in response.text
+    assert "전체 구매액에도 들어 있으며, 한 번만 셉니다." in response.text
+
+
+def test_the_mall_may_stand_beside_the_total(
+    clerk: User, department: Department, bought: None, sign_in: SignIn
+) -> None:
+    AnnualTarget.objects.update(mall_inside_total=False)
+    response = sign_in(clerk).get(standing_url(department))
+    assert response.context["standing"].total.bought == 90_000_000
+    assert response.context["standing"].mall.bought == 10_000_000
+    assert "전체 목표는 함께누리몰 밖의 구매액과 견줍니다." in response.text
+
+
+def test_a_department_without_target_has_no_rate(
+    other_clerk: User, other_department: Department, bought: None, sign_in: SignIn
+) -> None:
+    response = sign_in(other_clerk).get(standing_url(other_department))
+    assert response.context["standing"].total == Progress(None, 200_000_000)
+    assert "아직 정해진 구매 목표가 없어" in response.text
+
+
+def test_the_district_and_each_department(
+    officer: User, viewer: User, department: Department, bought: None, sign_in: SignIn
+) -> None:
+    Department.objects.create(code="NEW", name="신설과", kind="hq", valid_from=date(2017, 1, 1))
+    for user in (officer, viewer):
+        response = sign_in(user).get(DISTRICT)
+        assert response.context["standing"].total == Progress(1_200_000_000, 300_000_000)
+        lines = {line.label: line.total for line in response.context["departments"]}
+        assert lines == {
+            "일자리과": Progress(400_000_000, 100_000_000),
+            "공원과": Progress(None, 200_000_000),
+        }
+        assert response.context["sum"].total == Progress(400_000_000, 300_000_000)
+        assert standing_url(department) in response.text
+
+
+def test_a_closed_department_stays_where_it_bought(
+    officer: User, other_department: Department, bought: None, sign_in: SignIn
+) -> None:
+    other_department.valid_to = date(2015, 12, 31)
+    other_department.save()
+    lines = sign_in(officer).get(DISTRICT).context["departments"]
+    assert [line.label for line in lines] == ["일자리과", "공원과"]
+
+
+def test_only_overseers_open_the_district_and_strangers_departments(
+    clerk: User,
+    other_clerk: User,
+    secretary: User,
+    department: Department,
+    bought: None,
+    sign_in: SignIn,
+) -> None:
+    assert sign_in(clerk).get(DISTRICT).status_code == 403
+    assert sign_in(other_clerk).get(standing_url(department)).status_code == 404
+    for url in (DISTRICT, standing_url(department)):
+        response = sign_in(secretary).get(url)
+        assert response.status_code == 403
+        assert "400,000" not in response.text
+
+
+def test_home_leads_each_role_to_its_first_screen(
+    clerk: User,
+    officer: User,
+    viewer: User,
+    secretary: User,
+    department: Department,
+    sign_in: SignIn,
+) -> None:
+    home, year = reverse("procurement:home"), today().year
+    district = reverse("procurement:district", args=[year])
+    for user, url in (
+        (clerk, standing_url(department, year)),
+        (officer, district),
+        (viewer, district),
+    ):
+        assert sign_in(user).get(home).headers["Location"] == url
+    assert sign_in(secretary).get(home).status_code == 403
+
+
+def test_years_are_those_with_something_and_this_one(
+    officer: User, clerk: User, department: Department, other_department: Department
+) -> None:
+    firm = make_enterprise()
+    make_purchase(department, firm, officer, purchased_on=date(2011, 3, 1))
+    make_purchase(other_department, firm, officer, purchased_on=date(2014, 3, 1))
+    AnnualTarget.objects.create(year=2018, total=1, mall=0)
+    assert queries.years(officer, 2020) == [2011, 2014, 2018, 2020]
+    assert queries.years(clerk, 2020) == [2011, 2018, 2020]
+
+
+def test_queries_do_not_grow_with_departments(officer: User, bought: None, sign_in: SignIn) -> None:
+    client = sign_in(officer)
+    firm = make_enterprise("다른기업")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(DISTRICT)
+        counts.append(len(captured))
+        for number in range(3):
+            code = f"{len(counts)}-{number}"
+            new = Department.objects.create(code=code, name=f"{number}동", kind="dong")
+            make_purchase(new, firm, officer)
+    assert counts[0] == counts[1]

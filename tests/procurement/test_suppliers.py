@@ -1,0 +1,90 @@
+"""Which firm is meant by what was typed."""
+
+import pytest
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.core.hangul import initials
+from apps.enterprises.models import Enterprise
+from apps.procurement.suppliers import MOST_CANDIDATES, label, match
+from tests.conftest import SignIn
+from tests.procurement.factories import make_enterprise
+
+OPTIONS = reverse("procurement:suppliers")
+
+
+@pytest.fixture
+def firm(db: None) -> Enterprise:
+    make_enterprise("행복빵집")
+    make_enterprise("늘푸른청소")
+    return make_enterprise("(주)행복커피")
+
+
+def test_name_number_and_initials_lead_to_the_firm(firm: Enterprise) -> None:
+    number = firm.business_number or ""
+    for text in (
+        "(주)행복커피",
+        "행복커피",
+        "행복 커피 주식회사",
+        "ㅎㅂㅋㅍ",
+        "커피",
+        number,
+        firm.dashed_number,
+        label(firm),
+        f"  {firm.dashed_number} ",
+    ):
+        assert match(text, Enterprise.objects.all()).enterprise == firm, text
+
+
+def test_an_exact_name_goes_before_longer_ones(firm: Enterprise) -> None:
+    make_enterprise("행복커피 2호점")
+    assert match("(주)행복커피", Enterprise.objects.all()).enterprise == firm
+
+
+def test_what_fits_several_is_for_people_to_choose(firm: Enterprise) -> None:
+    found = match("행복", Enterprise.objects.all())
+    assert found.enterprise is None
+    assert {candidate.name for candidate in found.candidates} == {"행복빵집", "(주)행복커피"}
+    assert match("행복", Enterprise.objects.all(), firm.pk).enterprise == firm
+
+
+def test_two_firms_of_one_name_are_told_apart_by_their_number(firm: Enterprise) -> None:
+    twin = make_enterprise("(주)행복커피")
+    assert match("(주)행복커피", Enterprise.objects.all()).enterprise is None
+    assert match(label(twin), Enterprise.objects.all()).enterprise == twin
+
+
+def test_a_similar_name_is_offered_and_never_taken(firm: Enterprise) -> None:
+    found = match("햄복커피", Enterprise.objects.all())
+    assert (found.enterprise, found.candidates) == (None, (firm,))
+    assert match("햄복커피", Enterprise.objects.all(), firm.pk).enterprise == firm
+
+
+def test_nothing_like_it_offers_nothing(firm: Enterprise) -> None:
+    found = match("xyz", Enterprise.objects.all(), firm.pk)
+    assert (found.enterprise, found.candidates) == (None, ())
+
+
+def test_typing_brings_a_short_list_of_options(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    for number in range(MOST_CANDIDATES + 2):
+        make_enterprise(f"행복가게 {number}호")
+    client = sign_in(clerk)
+    shown = client.get(OPTIONS, {"enterprise": initials("행복커")}).text
+    assert shown.count('role="option"') == 1
+    assert f'data-value="{label(firm)}"' in shown
+    make_enterprise("가나행복")
+    many = client.get(OPTIONS, {"enterprise": "행복"}).text
+    assert many.count('role="option"') == MOST_CANDIDATES
+    assert "가나행복" not in many
+    assert 'role="option"' not in client.get(OPTIONS, {"enterprise": " "}).text
+    assert 'role="option"' not in client.get(OPTIONS, {"enterprise": "\0"}).text
+
+
+def test_only_those_who_enter_purchases_are_offered_firms(
+    viewer: User, secretary: User, officer: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    for user in (viewer, secretary):
+        assert sign_in(user).get(OPTIONS, {"enterprise": "행복"}).status_code == 403
+    assert "행복빵집" in sign_in(officer).get(OPTIONS, {"enterprise": "빵"}).text

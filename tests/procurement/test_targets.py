@@ -1,0 +1,120 @@
+"""Setting a year's targets."""
+
+import pytest
+from django.urls import reverse
+
+from apps.accounts.models import Department, User
+from apps.procurement.models import AnnualTarget, DepartmentTarget
+from tests.conftest import SignIn
+
+TARGETS = reverse("procurement:targets", args=[2016])
+
+
+def typed(*departments: tuple[Department, str, str], **fields: str) -> dict[str, str]:
+    data = {
+        "total": "1,200,000천원",
+        "mall": "32,000,000",
+        "mall_inside_total": "on",
+        "source": "2016년 계획 3-1",
+        **fields,
+    }
+    for department, total, mall in departments:
+        data |= {
+            f"department-{department.pk}-total": total,
+            f"department-{department.pk}-mall": mall,
+        }
+    return data
+
+
+def stored() -> dict[str, tuple[int, int]]:
+    return {
+        target.department.name: (target.total, target.mall)
+        for target in DepartmentTarget.objects.filter(year=2016).select_related("department")
+    }
+
+
+def test_an_official_sets_every_target_in_one_form(
+    officer: User, department: Department, other_department: Department, sign_in: SignIn
+) -> None:
+    data = typed((department, "700,000,000", "20,000,000"), (other_department, "1억원", ""))
+    response = sign_in(officer).post(TARGETS, data, follow=True)
+    annual = AnnualTarget.objects.get()
+    assert (annual.year, annual.total, annual.mall) == (2016, 1_200_000_000, 32_000_000)
+    assert (annual.mall_inside_total, annual.source) == (True, "2016년 계획 3-1")
+    assert stored() == {"일자리과": (700_000_000, 20_000_000), "공원과": (100_000_000, 0)}
+    assert "2016년 구매 목표를 저장했습니다." in response.text
+    for shown in ("800,000,000", "-400,000,000", "20,000,000", "-12,000,000"):
+        assert shown in response.text
+
+
+def test_targets_are_changed_and_taken_back(
+    officer: User, department: Department, other_department: Department, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    client.post(TARGETS, typed((department, "500", "5"), (other_department, "300", "3")))
+    client.post(TARGETS, typed((department, "600", "5"), (other_department, "", "")))
+    assert stored() == {"일자리과": (600, 5)}
+    assert AnnualTarget.objects.count() == 1
+    DepartmentTarget.objects.create(year=2015, department=department, total=1)
+    client.post(TARGETS, typed())
+    assert stored() == {}
+    assert DepartmentTarget.objects.filter(year=2015).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "own", "message"),
+    [
+        ({"total": "많이"}, ("1", "0"), "금액은 숫자로 적어 주세요."),
+        ({"total": ""}, ("1", "0"), "꼭 적어야 하는 칸입니다."),
+        ({"total": "10", "mall": "11"}, ("1", "0"), "함께누리몰 목표액이 전체 목표액보다"),
+        ({}, ("-1", "0"), "0 이상의 값을 입력해 주세요."),
+        ({}, ("오백", "0"), "금액은 숫자로 적어 주세요."),
+        ({}, ("", "7"), "전체 목표액도 적어 주세요."),
+        ({}, ("6", "7"), "함께누리몰 목표액이 전체 목표액보다"),
+    ],
+)
+def test_bad_targets_are_named_and_nothing_is_saved(
+    fields: dict[str, str],
+    own: tuple[str, str],
+    message: str,
+    officer: User,
+    department: Department,
+    other_department: Department,
+    sign_in: SignIn,
+) -> None:
+    data = typed((department, *own), (other_department, "777,777", "1"), **fields)
+    response = sign_in(officer).post(TARGETS, data)
+    assert message in response.text
+    assert 'value="777,777"' in response.text
+    assert f'value="{data["total"]}"' in response.text or not data["total"]
+    assert not AnnualTarget.objects.exists()
+    assert not DepartmentTarget.objects.exists()
+
+
+def test_where_the_mall_stands_apart_it_may_be_the_greater(
+    officer: User, department: Department, sign_in: SignIn
+) -> None:
+    data = typed((department, "6", "7"), total="10", mall="11")
+    del data["mall_inside_total"]
+    sign_in(officer).post(TARGETS, data)
+    assert AnnualTarget.objects.get().mall == 11
+    assert stored() == {"일자리과": (6, 7)}
+
+
+def test_saving_the_same_again_writes_no_history(
+    officer: User, department: Department, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    for _ in range(2):
+        client.post(TARGETS, typed((department, "500", "5")))
+    assert DepartmentTarget.objects.get().events.count() == 1  # type: ignore[attr-defined]
+
+
+def test_only_officials_set_targets(
+    clerk: User, viewer: User, secretary: User, department: Department, sign_in: SignIn
+) -> None:
+    for user in (clerk, viewer, secretary):
+        client = sign_in(user)
+        assert client.get(TARGETS).status_code == 403
+        assert client.post(TARGETS, typed((department, "1", "0"))).status_code == 403
+    assert not AnnualTarget.objects.exists()
