@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -38,6 +38,7 @@ class SumsAgreeWithCountingByHand(TestCase):
             for n in range(3)
         ]
 
+    @settings(max_examples=40, deadline=None)
     @given(
         inside=st.booleans(),
         rows=st.lists(
