@@ -18,6 +18,7 @@ class SheetAdmin(ImportExportModelAdmin):
     """Lists in and out as XLSX and CSV, for those who may change the rows."""
 
     formats = [Xlsx, Csv]
+    import_template_name = "admin/enterprises/import.html"
     export_form_class = ExportForm
     # Kept where every process of the portal finds it between preview and confirmation.
     tmp_storage_class = CacheStorage
@@ -27,6 +28,14 @@ class SheetAdmin(ImportExportModelAdmin):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_view_permission(request))
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The preview; with every complaint in words where the list cannot be read in."""
+        response = super().import_action(request, **kwargs)
+        result = getattr(response, "context_data", {}).get("result")
+        if result:
+            response.context_data["complaints"] = self.resource_classes[0]().complaints(result)
+        return response
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         form.add_error("import_file", "파일을 읽지 못했습니다. 파일과 형식을 다시 골라 주세요.")

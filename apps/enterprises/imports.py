@@ -7,6 +7,7 @@ designation by firm, kind and first day.
 """
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
 from import_export.formats import base_formats
+from import_export.results import Result, RowResult
 
 from apps.core import sheets
 from apps.enterprises.enums import DesignationKind, EndReason
@@ -36,12 +38,17 @@ KIND_SPELLINGS = {
 
 # --- files ------------------------------------------------------------------------------------
 def _tidy(raw: tablib.Dataset) -> tablib.Dataset:
-    """Headings without spaces around them, no empty rows, no quotes of defused formulas."""
-    tidy = tablib.Dataset(headers=[str(heading or "").strip() for heading in raw.headers or []])
-    for row in raw:
-        if any(cell not in (None, "") for cell in row):
-            tidy.append([sheets.restored(c).strip() if isinstance(c, str) else c for c in row])
-    return tidy
+    """Headings without spaces around them, no quotes of defused formulas, no empty rows at the
+    end. Empty rows between stay, so that a complaint names the line the sheet has."""
+    rows = [[sheets.restored(c).strip() if isinstance(c, str) else c for c in row] for row in raw]
+    while rows and _is_empty(rows[-1]):
+        rows.pop()
+    headings = [str(heading or "").strip() for heading in raw.headers or []]
+    return tablib.Dataset(*rows, headers=headings)
+
+
+def _is_empty(cells: Iterable[Any]) -> bool:
+    return all(cell in (None, "") for cell in cells)
 
 
 class Xlsx(base_formats.XLSX):
@@ -212,9 +219,35 @@ class RegistryResource(resources.ModelResource):
         if missing:
             raise ValueError(f"표의 첫 줄에 다음 제목이 있어야 합니다: {', '.join(missing)}")
 
+    def import_row(self, row: dict[str, Any], instance_loader: Any, **kwargs: Any) -> RowResult:
+        if _is_empty(row.values()):
+            result = RowResult()
+            result.import_type = RowResult.IMPORT_TYPE_SKIP
+            return result
+        return super().import_row(row, instance_loader, **kwargs)
+
     @classmethod
     def get_diff_class(cls) -> type[PlainDiff]:
         return PlainDiff
+
+    def complaints(self, result: Result) -> list[str]:
+        """All that is wrong with a list, each with its line in the sheet and its heading."""
+        headings = {field.attribute: f" {field.column_name}" for field in self.fields.values()}
+        whole = [str(error.error) for error in result.base_errors]
+        lines = [
+            (number, "", str(error.error))
+            for number, errors in result.row_errors()
+            for error in errors
+        ]
+        lines += [
+            (row.number, headings.get(attribute, ""), message)
+            for row in result.invalid_rows
+            for attribute, messages in row.error_dict.items()
+            for message in messages
+        ]
+        return whole + [
+            f"{number + 1}행{heading}: {message}" for number, heading, message in sorted(lines)
+        ]
 
 
 class EnterpriseResource(RegistryResource):
