@@ -2,6 +2,8 @@
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _FIRST, _LAST, _PER_INITIAL, _PER_VOWEL = 0xAC00, 0xD7A3, 588, 28
+_RIEUL = 8  # a word that ends in ㄹ takes 로, not 으로
+_DIGITS = "영일이삼사오육칠팔구"
 
 
 def is_syllable(char: str) -> bool:
@@ -34,11 +36,10 @@ def particle(word: str, pair: str) -> str:
     """
     closed, open_ = pair.split("/")
     last = word.rstrip(")」』\"'”’ ")[-1:]
-    if last.isdigit():
-        has_final = last in "013678"
-    elif last and is_syllable(last):
-        final = (ord(last) - _FIRST) % _PER_VOWEL
-        has_final = final != 0 and not (pair == "으로/로" and final == 8)
-    else:
+    if last.isdecimal():
+        last = _DIGITS[int(last)]
+    if not last or not is_syllable(last):
         return f"{word}{closed}({open_})"
+    final = (ord(last) - _FIRST) % _PER_VOWEL
+    has_final = final != 0 and not (pair == "으로/로" and final == _RIEUL)
     return word + (closed if has_final else open_)

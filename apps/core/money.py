@@ -2,14 +2,16 @@
 
 import re
 
-_AMOUNT = re.compile(r"^[₩\\]?\s*(-?)\s*([0-9][0-9,]*)\s*(천원|백만원|억원|원)?$")
+_AMOUNT = re.compile(
+    r"^[₩\\]?\s*(-?)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\s*(천원|백만원|억원|원)?$"
+)
 _UNITS = {"": 1, "원": 1, "천원": 1_000, "백만원": 1_000_000, "억원": 100_000_000}
 
 
 def parse_won(text: str) -> int:
     """Whole won from what people type: ``1,000,000``, ``1,000,000원``, ``₩1000``, ``1000천원``.
 
-    Raises ``ValueError`` for anything else; nothing is guessed or cut off.
+    Raises ``ValueError`` for anything else, misplaced commas too; nothing is guessed or cut off.
     """
     match = _AMOUNT.match(text.strip())
     if not match:
@@ -24,8 +26,8 @@ def comma(won: int) -> str:
 
 def thousand(won: int) -> str:
     """Won shown in 천원, rounded half up, with commas."""
-    sign, rest = ("-", -won) if won < 0 else ("", won)
-    return f"{sign}{(rest + 500) // 1000:,}"
+    size = (abs(won) + 500) // 1000
+    return comma(-size if won < 0 else size)
 
 
 def percent(part: int, whole: int) -> int | None:

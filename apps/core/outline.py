@@ -70,8 +70,10 @@ def _below(before: OutlineLine | None) -> int:
 
 
 def plain(source: str) -> str:
-    """The outline as plain lines with its marks, normalised, as it is stored."""
+    """The outline as plain lines with our marks and indents; it reads the same again."""
     return "\n".join(
-        "  " * max(line.level - 1, 0) + (f"{line.mark} {line.text}" if line.mark else line.text)
+        "  " * (line.level - 1) + f"{line.mark} {line.text}".rstrip()
+        if line.mark
+        else "  " * line.level + line.text
         for line in parse(source)
     )
