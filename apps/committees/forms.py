@@ -1,49 +1,20 @@
 """Forms of committees: a member, a meeting and its agenda."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
 from apps.committees.models import AgendaItem, CommitteeQuerySet, Meeting, Member
 from apps.committees.services import NO_ITEMS
-from apps.core.forms import Form, ModelForm
+from apps.core.forms import Form, ModelForm, RecordForm
 
 BLANK_ROWS = 3
 LAST = 10_000
-
-
-class RecordForm(ModelForm):
-    """A form that checks every constraint of its record, and shows each beside its field.
-
-    The field is the one that the constraint's error code names.
-    """
-
-    def validate_unique(self) -> None:
-        """Django leaves out constraints that reach over fields not on the form; check all."""
-        super().validate_unique()
-        try:
-            self.instance.validate_constraints(exclude=set(self.errors))
-        except ValidationError as error:
-            self.add_error(None, error)
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        for place, each in self._placed(field, error):
-            super().add_error(place, each)
-
-    def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
-        if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
-            yield field, error
-            return
-        for name, errors in error.error_dict.items():
-            for each in errors:
-                place = each.code if name == NON_FIELD_ERRORS else name
-                yield (place if place in self.fields else None), each
 
 
 class MemberForm(RecordForm):

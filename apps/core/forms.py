@@ -1,8 +1,10 @@
 """Form parts for the whole portal: one field template, money and dates as people type them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
 
 from apps.core.money import comma, parse_won
@@ -70,4 +72,39 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form of one record. It only checks; services save."""
 
 
-__all__ = ["DateInput", "Form", "ModelForm", "OfficeFormRenderer", "WonFormField"]
+class RecordForm(ModelForm):
+    """A form that checks every constraint of its record, and shows each beside its field.
+
+    The field is the one that the constraint's error code names.
+    """
+
+    def validate_unique(self) -> None:
+        """Django leaves out constraints that reach over fields not on the form; check all."""
+        super().validate_unique()
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors))
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        for place, each in self._placed(field, error):
+            super().add_error(place, each)
+
+    def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
+        if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
+            yield field, error
+            return
+        for name, errors in error.error_dict.items():
+            for each in errors:
+                place = each.code if name == NON_FIELD_ERRORS else name
+                yield (place if place in self.fields else None), each
+
+
+__all__ = [
+    "DateInput",
+    "Form",
+    "ModelForm",
+    "OfficeFormRenderer",
+    "RecordForm",
+    "WonFormField",
+]

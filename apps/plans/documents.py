@@ -1,6 +1,7 @@
 """A plan's records as parts of an official paper; :mod:`apps.reports` binds them together."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -175,16 +176,17 @@ def _money_line(line: BudgetLine) -> OutlineLine:
 
 def month_chart_node(plan: Plan, rows: tuple[TaskYear, ...]) -> MonthChart:
     """Every task against the months of the year, by area."""
-    areas: dict[str, list[MonthRow]] = {}
-    for row in rows:
-        title = row.task.area.title
-        areas.setdefault(title, []).append(
-            MonthRow(f"{row.task.number}. {row.task.title}", row.months)
-        )
     return MonthChart(
         f"{plan.year}년 월별 일정",
-        tuple(MonthArea(title, tuple(tasks)) for title, tasks in areas.items()),
+        tuple(
+            MonthArea(area.title, tuple(_month_row(row) for row in tasks))
+            for area, tasks in groupby(rows, key=lambda row: row.task.area)
+        ),
     )
+
+
+def _month_row(row: TaskYear) -> MonthRow:
+    return MonthRow(f"{row.task.number}. {row.task.title}", row.months)
 
 
 def months_phrase(months: frozenset[int]) -> str:

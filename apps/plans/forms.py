@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from apps.core.forms import ModelForm
+from apps.core.forms import RecordForm
 from apps.plans.grid import GridField
 from apps.plans.models import (
     BudgetLine,
@@ -28,7 +29,7 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class PlanForm(ModelForm):
+class PlanForm(RecordForm):
     class Meta:
         model = Plan
         fields = [
@@ -45,7 +46,7 @@ class PlanForm(ModelForm):
         widgets = {"purpose": lines(3), "goal": lines(2), "budget_note": lines(2)}
 
 
-class SectionForm(ModelForm):
+class SectionForm(RecordForm):
     class Meta:
         model = PlanSection
         fields = ["title", "body"]
@@ -53,13 +54,13 @@ class SectionForm(ModelForm):
         help_texts = {"body": OUTLINE_HELP}
 
 
-class AreaForm(ModelForm):
+class AreaForm(RecordForm):
     class Meta:
         model = FocusArea
         fields = ["number", "title"]
 
 
-class TaskForm(ModelForm):
+class TaskForm(RecordForm):
     stated_months = forms.TypedMultipleChoiceField(
         label="월별 일정 (정한 달)",
         choices=[(month, f"{month}월") for month in range(1, 13)],
@@ -101,7 +102,7 @@ class TaskForm(ModelForm):
         departments.queryset = departments.queryset.in_year(self.instance.area.plan.year)
 
 
-class TaskSectionForm(ModelForm):
+class TaskSectionForm(RecordForm):
     table = GridField(label="표", required=False, help_text="첫 줄은 열 제목입니다.")
 
     class Meta:
@@ -111,7 +112,7 @@ class TaskSectionForm(ModelForm):
         help_texts = {"body": OUTLINE_HELP, "table_unit": "예: 천원"}
 
 
-class BudgetLineForm(ModelForm):
+class BudgetLineForm(RecordForm):
     class Meta:
         model = BudgetLine
         fields = [
@@ -135,27 +136,27 @@ class BudgetLineForm(ModelForm):
         program.queryset = plan.programs
 
 
-class StepRow(ModelForm):
+class StepRow(RecordForm):
     class Meta:
         model = TaskStep
         fields = ["position", "title", "detail", "actor", "when", "starts", "ends"]
         widgets = {"detail": lines(4)}
 
 
-class MilestoneRow(ModelForm):
+class MilestoneRow(RecordForm):
     class Meta:
         model = Milestone
         fields = ["position", "text", "when", "starts", "ends"]
 
 
-class ProgramRow(ModelForm):
+class ProgramRow(RecordForm):
     class Meta:
         model = BudgetProgram
         fields = ["position", "name", "works"]
         widgets = {"works": lines(3)}
 
 
-class RequestRow(ModelForm):
+class RequestRow(RecordForm):
     class Meta:
         model = DepartmentRequest
         fields = ["position", "addressee", "body"]
@@ -163,10 +164,21 @@ class RequestRow(ModelForm):
         help_texts = {"body": OUTLINE_HELP}
 
 
-def _rows(parent: type, row: type[ModelForm]) -> type[BaseInlineFormSet[Any, Any, Any]]:
-    return inlineformset_factory(
-        parent, row._meta.model, form=row, extra=2, can_delete=True, max_num=40
+class Rows(BaseInlineFormSet[Any, Any, Any]):
+    """Rows that stand in the order of their positions; the empty ones come after the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = self.get_queryset().aggregate(last=Max("position", default=0))["last"]
+        self.initial_extra = [{"position": last + n} for n in range(1, self.extra + 1)]
+
+
+def _rows(parent: type, row: type[RecordForm]) -> type[Rows]:
+    made: Any = inlineformset_factory(
+        parent, row._meta.model, form=row, formset=Rows, extra=2, can_delete=True, max_num=40
     )
+    rows: type[Rows] = made
+    return rows
 
 
 StepRows = _rows(Task, StepRow)

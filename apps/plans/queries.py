@@ -124,8 +124,9 @@ def budget_totals(plan: Plan) -> BudgetTotals:
 
 
 def programs_with_amounts(plan: Plan) -> QuerySet[ProgramWithSum]:
-    """The 세부사업 with ``amount``: the sum of their firm lines."""
-    return plan.programs.annotate(amount=_sum(Q(lines__conditional=False), "lines__amount"))
+    """The 세부사업 in their order, with ``amount``: the sum of their firm lines."""
+    amount = _sum(Q(lines__conditional=False), "lines__amount")
+    return plan.programs.annotate(amount=amount).order_by("position", "pk")
 
 
 def tasks_of(plan: Plan) -> QuerySet[TaskWithSums]:
@@ -144,14 +145,14 @@ def tasks_of(plan: Plan) -> QuerySet[TaskWithSums]:
 
 
 def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[PlanWithSums]:
-    """Plans with ``district``, the 구비 of their budget chapter, and ``tasks``, how many."""
+    """Plans, newest first, with the sums of :class:`PlanSums`."""
     tasks = Task.objects.filter(area__plan=OuterRef("pk")).order_by().values("area__plan")
     return plans.annotate(
         district=_sum(
             Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
         ),
         task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
-    )
+    ).order_by("-year").order_by("-year")
 
 
 def areas_with_tasks(plan: Plan) -> QuerySet[FocusArea]:

@@ -9,6 +9,8 @@ from django.forms import BaseModelFormSet
 from apps.accounts.models import User
 from apps.core.forms import ModelForm
 from apps.core.history import service
+from apps.plans.enums import SectionKey
+from apps.plans.models import Plan, PlanSection
 
 
 @service
@@ -16,6 +18,16 @@ def save_form(*, form: ModelForm, by: User) -> models.Model:
     """Save one checked record and what hangs on it (many-to-many) as one change."""
     saved: models.Model = form.save()
     return saved
+
+
+@service
+def create_plan(*, form: ModelForm, by: User) -> Plan:
+    """A new plan with all its written sections, still empty."""
+    plan: Plan = form.save()
+    PlanSection.objects.bulk_create(
+        PlanSection(plan=plan, key=key, title=key.label) for key in SectionKey
+    )
+    return plan
 
 
 @service

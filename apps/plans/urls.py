@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:year>/requests/edit/", plan.requests_edit, name="requests_edit"),
     path("<int:year>/areas/new/", plan.area_create, name="area_create"),
     path("<int:year>/areas/<int:pk>/edit/", plan.area_edit, name="area_edit"),
+    path("<int:year>/areas/<int:pk>/delete/", plan.area_delete, name="area_delete"),
     path("<int:year>/areas/<int:pk>/tasks/new/", task.task_create, name="task_create"),
     path("<int:year>/budget/", budget.budget, name="budget"),
     path("<int:year>/programs/edit/", budget.programs_edit, name="programs_edit"),

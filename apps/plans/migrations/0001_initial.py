@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '추진계획',
                 'verbose_name_plural': '추진계획',
                 'ordering': ['-year'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='plan_year_is_a_year', violation_error_message='연도는 2000부터 2100 사이로 적어 주세요.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='plan_year_is_a_year', violation_error_code='year', violation_error_message='연도는 2000부터 2100 사이로 적어 주세요.')],
             },
         ),
         migrations.CreateModel(
@@ -583,7 +583,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='focusarea',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='focus_area_number_once_a_plan', violation_error_message='같은 번호의 분야가 이미 있습니다.'),
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='focus_area_number_once_a_plan', violation_error_code='number', violation_error_message='같은 번호의 분야가 이미 있습니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='focusarea',
@@ -619,7 +619,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='budgetprogram',
-            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='budget_program_name_once_a_plan', violation_error_message='같은 이름의 세부사업이 이미 있습니다.'),
+            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='budget_program_name_once_a_plan', violation_error_code='name', violation_error_message='같은 이름의 세부사업이 이미 있습니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='budgetprogram',
@@ -663,7 +663,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='milestone_ends_after_it_starts', violation_error_message='끝나는 날은 시작하는 날보다 앞설 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='milestone_ends_after_it_starts', violation_error_code='ends', violation_error_message='끝나는 날은 시작하는 날보다 앞설 수 없습니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='milestone',
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('program', None), ('source', 'district'), _connector='OR'), name='budget_line_program_is_district_money', violation_error_message='세부사업은 구비에만 정합니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('program', None), ('source', 'district'), _connector='OR'), name='budget_line_program_is_district_money', violation_error_code='program', violation_error_message='세부사업은 구비에만 정합니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='budgetline',
@@ -715,15 +715,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='task',
-            constraint=models.UniqueConstraint(fields=('area', 'number'), name='task_number_once_an_area', violation_error_message='이 분야에 같은 번호의 과제가 이미 있습니다.'),
+            constraint=models.UniqueConstraint(fields=('area', 'number'), name='task_number_once_an_area', violation_error_code='number', violation_error_message='이 분야에 같은 번호의 과제가 이미 있습니다.'),
         ),
         migrations.AddConstraint(
             model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='task_ends_after_it_starts', violation_error_message='끝나는 날은 시작하는 날보다 앞설 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='task_ends_after_it_starts', violation_error_code='ends', violation_error_message='끝나는 날은 시작하는 날보다 앞설 수 없습니다.'),
         ),
         migrations.AddConstraint(
             model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_months__contained_by', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])), name='task_stated_months_are_months', violation_error_message='달은 1부터 12까지입니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('stated_months__contained_by', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])), name='task_stated_months_are_months', violation_error_code='stated_months', violation_error_message='달은 1부터 12까지입니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='task',
@@ -763,7 +763,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='taskstep',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='task_step_ends_after_it_starts', violation_error_message='끝나는 날은 시작하는 날보다 앞설 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='task_step_ends_after_it_starts', violation_error_code='ends', violation_error_message='끝나는 날은 시작하는 날보다 앞설 수 없습니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='taskstep',

@@ -31,6 +31,7 @@ class BudgetProgram(models.Model):
             models.UniqueConstraint(
                 fields=["plan", "name"],
                 name="budget_program_name_once_a_plan",
+                violation_error_code="name",
                 violation_error_message="같은 이름의 세부사업이 이미 있습니다.",
             ),
         ]
@@ -94,6 +95,7 @@ class BudgetLine(models.Model):
             models.CheckConstraint(
                 name="budget_line_program_is_district_money",
                 condition=models.Q(program=None) | models.Q(source=MoneySource.DISTRICT),
+                violation_error_code="program",
                 violation_error_message="세부사업은 구비에만 정합니다.",
             ),
         ]

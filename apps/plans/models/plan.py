@@ -45,6 +45,7 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_year_is_a_year",
                 condition=models.Q(year__range=(2000, 2100)),
+                violation_error_code="year",
                 violation_error_message="연도는 2000부터 2100 사이로 적어 주세요.",
             ),
         ]
@@ -98,6 +99,7 @@ class FocusArea(models.Model):
             models.UniqueConstraint(
                 fields=["plan", "number"],
                 name="focus_area_number_once_a_plan",
+                violation_error_code="number",
                 violation_error_message="같은 번호의 분야가 이미 있습니다.",
             ),
         ]

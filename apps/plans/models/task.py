@@ -80,16 +80,19 @@ class Task(models.Model):
             models.UniqueConstraint(
                 fields=["area", "number"],
                 name="task_number_once_an_area",
+                violation_error_code="number",
                 violation_error_message="이 분야에 같은 번호의 과제가 이미 있습니다.",
             ),
             models.CheckConstraint(
                 name="task_ends_after_it_starts",
                 condition=PERIOD_IN_ORDER,
+                violation_error_code="ends",
                 violation_error_message=ENDS_FIRST,
             ),
             models.CheckConstraint(
                 name="task_stated_months_are_months",
                 condition=Q(stated_months__contained_by=list(range(1, 13))),
+                violation_error_code="stated_months",
                 violation_error_message="달은 1부터 12까지입니다.",
             ),
         ]
@@ -186,6 +189,7 @@ class TaskStep(Dated):
             models.CheckConstraint(
                 name="task_step_ends_after_it_starts",
                 condition=PERIOD_IN_ORDER,
+                violation_error_code="ends",
                 violation_error_message=ENDS_FIRST,
             ),
         ]
@@ -209,6 +213,7 @@ class Milestone(Dated):
             models.CheckConstraint(
                 name="milestone_ends_after_it_starts",
                 condition=PERIOD_IN_ORDER,
+                violation_error_code="ends",
                 violation_error_message=ENDS_FIRST,
             ),
         ]

@@ -1,23 +1,21 @@
 """What the plan's editing screens have in common: one record, rows of records, deleting."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Model, ProtectedError
-from django.forms import BaseInlineFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.accounts.access import OfficeRequest
 from apps.core.forms import ModelForm
 from apps.plans import services
+from apps.plans.forms import Rows
 from apps.plans.models import Plan
 
-Rows = BaseInlineFormSet[Any, Any, ModelForm]
+HELD_BY_MONEY = "예산이 걸려 있어 지울 수 없습니다. 예산을 먼저 옮겨 주세요."
 
 
 def edit(
-    request: OfficeRequest, form: ModelForm, *, plan: Plan | None, heading: str, back: str
+    request: OfficeRequest, form: ModelForm, *, plan: Plan, heading: str, back: str
 ) -> HttpResponse:
     """A record's form; once it is right, save it and go ``back``."""
     if request.method == "POST" and form.is_valid():
@@ -34,11 +32,18 @@ def edit(
 def edit_rows(
     request: OfficeRequest, rows: Rows, *, plan: Plan, heading: str, back: str
 ) -> HttpResponse:
-    """Rows of a task or plan in one form; all are right and saved, or none is."""
+    """Rows of a task or plan in one form; all are right and saved, or none is.
+
+    A row that money still hangs on is not removed, and the page says so.
+    """
     if request.method == "POST" and rows.is_valid():
-        services.save_parts(formset=rows, by=request.user)
-        messages.success(request, f"{heading}: 저장했습니다.")
-        return redirect(back)
+        try:
+            services.save_parts(formset=rows, by=request.user)
+        except ProtectedError:
+            messages.error(request, HELD_BY_MONEY)
+        else:
+            messages.success(request, f"{heading}: 저장했습니다.")
+            return redirect(back)
     return render(
         request,
         "plans/rows.html",
@@ -49,12 +54,12 @@ def edit_rows(
 def delete(
     request: OfficeRequest, row: Model, *, plan: Plan, question: str, back: str, here: str
 ) -> HttpResponse:
-    """Ask, then delete; what money still hangs on stays, and the page says so."""
+    """Ask, then delete; what money still hangs on stays, and the page ``here`` says so."""
     if request.method == "POST":
         try:
             services.delete(row=row, by=request.user)
         except ProtectedError:
-            messages.error(request, "예산이 걸려 있어 지울 수 없습니다. 예산을 먼저 옮겨 주세요.")
+            messages.error(request, HELD_BY_MONEY)
             return redirect(here)
         messages.success(request, f"‘{row}’ 내용을 지웠습니다.")
         return redirect(back)

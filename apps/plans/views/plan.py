@@ -1,14 +1,17 @@
 """The plan as a whole: overview, month chart, written sections, areas, requests."""
 
+from copy import copy
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.paging import page_of
-from apps.plans import documents, queries
+from apps.plans import documents, queries, services
 from apps.plans.access import editable_plan, readable_plan
 from apps.plans.forms import AreaForm, PlanForm, RequestRows, SectionForm
 from apps.plans.models import FocusArea, Plan, PlanSection, Task
@@ -32,14 +35,18 @@ def plan_list(request: OfficeRequest) -> HttpResponse:
 
 @allowed(*OFFICIALS)
 def plan_create(request: OfficeRequest) -> HttpResponse:
+    """A plan for next year; its sections are there to be written at once."""
     year = today().year + 1
     blank = Plan(year=year, title=f"{year}년도 사회적경제 활성화 추진계획")
-    return pages.edit(
+    form = PlanForm(request.POST or None, instance=blank)
+    if request.method == "POST" and form.is_valid():
+        plan = services.create_plan(form=form, by=request.user)
+        messages.success(request, f"‘{plan}’ 계획을 만들었습니다.")
+        return redirect(plan_url(plan))
+    return render(
         request,
-        PlanForm(request.POST or None, instance=blank),
-        plan=None,
-        heading="새 추진계획",
-        back=reverse("plans:list"),
+        "plans/form.html",
+        {"form": form, "plan": None, "heading": "새 추진계획", "cancel_url": reverse("plans:list")},
     )
 
 
@@ -88,13 +95,15 @@ def months(request: OfficeRequest, year: int) -> HttpResponse:
 
 @allowed(*EVERYONE)
 def plan_edit(request: OfficeRequest, year: int) -> HttpResponse:
+    """The plan's own record; a plan that moves to another year takes its address along."""
     plan = editable_plan(request.user, year)
+    form = PlanForm(request.POST or None, instance=copy(plan))
     return pages.edit(
         request,
-        PlanForm(request.POST or None, instance=plan),
+        form,
         plan=plan,
         heading="계획 개요 고치기",
-        back=plan_url(plan),
+        back=plan_url(form.instance if form.is_valid() else plan),
     )
 
 
@@ -134,6 +143,20 @@ def area_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         plan=plan,
         heading="중점분야 고치기",
         back=plan_url(plan),
+    )
+
+
+@allowed(*EVERYONE)
+def area_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
+    plan = editable_plan(request.user, year)
+    area = load(FocusArea.objects.filter(plan=plan), pk)
+    return pages.delete(
+        request,
+        area,
+        plan=plan,
+        question=f"‘{area}’ 분야를 지울까요? 분야의 과제도 함께 지워집니다.",
+        back=plan_url(plan),
+        here=plan_url(plan),
     )
 
 
