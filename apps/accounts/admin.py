@@ -1,15 +1,27 @@
 """Departments, people and roles, kept by the 관리자."""
 
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.forms.models import BaseInlineFormSet
 
+from apps.accounts.enums import Role
 from apps.accounts.models import Department, RoleHolding, User
 
 admin.site.site_header = "사회적경제 업무포털 관리"
 admin.site.site_title = "관리"
 admin.site.index_title = "자료 관리"
 admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)
+# One sign-in page for the whole portal, so that its rate limits hold for the admin too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(Department)
@@ -19,9 +31,35 @@ class DepartmentAdmin(admin.ModelAdmin[Department]):
     search_fields = ["name", "code"]
 
 
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Roles by their Korean names."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return Role(obj.name).label
+
+
+class HoldingFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """All roles of one person. Rows below a person are not checked against the EXCLUDE."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            (form.instance.group_id, form.instance.starts, form.instance.ends or date.max)
+            for form in self.forms
+            if form.cleaned_data and not form.errors and form not in self.deleted_forms
+        ]
+        for (role, starts, ends), (other, other_starts, other_ends) in combinations(kept, 2):
+            if role == other and starts <= other_ends and other_starts <= ends:
+                raise forms.ValidationError("같은 역할의 기간이 겹칩니다.")
+
+
 class RoleHoldingInline(admin.TabularInline[RoleHolding, User]):
     model = RoleHolding
+    formset = HoldingFormSet
     extra = 0
+
+    def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(*args, form_class=RoleField, **kwargs)
 
 
 @admin.register(User)

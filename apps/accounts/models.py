@@ -135,4 +135,4 @@ class RoleHolding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.group}"
+        return f"{self.user} · {Role(self.group.name).label}"

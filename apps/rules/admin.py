@@ -1,6 +1,9 @@
 """Entering statutes and dated values."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from apps.rules.models import RuleValue, Statute
 
@@ -18,3 +21,9 @@ class RuleValueAdmin(admin.ModelAdmin[RuleValue]):
     search_fields = ["key", "label"]
     list_select_related = ["statute"]
     exclude = ["verified_at", "verified_by"]
+
+    def save_model(self, request: HttpRequest, obj: RuleValue, form: Any, change: bool) -> None:
+        """What was checked against its source is not what has been changed since."""
+        if form.changed_data:
+            obj.verified_at = obj.verified_by = None
+        super().save_model(request, obj, form, change)

@@ -1,5 +1,6 @@
 """The rules the portal works by, for anyone to look up."""
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,5 +32,7 @@ def rule_list(request: OfficeRequest) -> HttpResponse:
 @allowed(*OFFICIALS)
 def rule_verify(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
     """Mark one value as compared with its source."""
-    services.verify(value=get_object_or_404(RuleValue, pk=pk), by=request.user)
+    value = get_object_or_404(RuleValue, pk=pk)
+    services.verify(value=value, by=request.user)
+    messages.success(request, f"‘{value.label}’ 값을 확인함으로 표시했습니다.")
     return redirect("rules:list")
