@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=100, verbose_name='분야 이름')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.focusarea')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan')),
+                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='계획')),
             ],
             options={
                 'abstract': False,
@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='focusarea',
             name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='plans.plan'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='plans.plan', verbose_name='계획'),
         ),
         migrations.CreateModel(
             name='DepartmentRequestEvent',
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='순서')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.departmentrequest')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan')),
+                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='계획')),
             ],
             options={
                 'abstract': False,
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='departmentrequest',
             name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='plans.plan'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='plans.plan', verbose_name='계획'),
         ),
         migrations.CreateModel(
             name='BudgetProgramEvent',
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='순서')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.budgetprogram')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan')),
+                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='계획')),
             ],
             options={
                 'abstract': False,
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='budgetprogram',
             name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programs', to='plans.plan'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programs', to='plans.plan', verbose_name='계획'),
         ),
         migrations.CreateModel(
             name='BudgetLineEvent',
@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.budgetline')),
                 ('program', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.budgetprogram', verbose_name='세부사업')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan')),
+                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='계획')),
             ],
             options={
                 'abstract': False,
@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='budgetline',
             name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='plans.plan'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='plans.plan', verbose_name='계획'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='plan',
@@ -445,7 +445,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plansection',
             name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.plan'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.plan', verbose_name='계획'),
         ),
         migrations.AddField(
             model_name='plansectionevent',
@@ -460,7 +460,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plansectionevent',
             name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='계획'),
         ),
         migrations.AddField(
             model_name='task',
@@ -470,12 +470,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='milestoneevent',
             name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='milestone',
             name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.task'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='budgetlineevent',
@@ -490,12 +490,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taskdepartment',
             name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.department'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.department', verbose_name='부서'),
         ),
         migrations.AddField(
             model_name='taskdepartment',
             name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='plans.task'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='task',
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taskdepartmentevent',
             name='department',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.department'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.department', verbose_name='부서'),
         ),
         migrations.AddField(
             model_name='taskdepartmentevent',
@@ -520,7 +520,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taskdepartmentevent',
             name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='taskevent',
@@ -540,7 +540,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tasksection',
             name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.task'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='tasksectionevent',
@@ -555,12 +555,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tasksectionevent',
             name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='taskstep',
             name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plans.task'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='plans.task', verbose_name='과제'),
         ),
         migrations.AddField(
             model_name='taskstepevent',
@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='taskstepevent',
             name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.task', verbose_name='과제'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='focusareaevent',

@@ -18,7 +18,9 @@ from apps.plans.models.task import Task
 class BudgetProgram(models.Model):
     """A 세부사업 of the district's own budget (일반회계); its amount is the sum of its lines."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="programs")
+    plan = models.ForeignKey(
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="programs"
+    )
     name = models.CharField("세부사업명", max_length=100)
     works = models.TextField("주요사업", blank=True, help_text="한 줄에 하나씩 적습니다.")
     position = models.PositiveSmallIntegerField("순서", default=0)
@@ -47,20 +49,19 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def editable_by(self, user: User) -> Self:
         return self if user.has_role(*OFFICIALS) else self.none()
 
-    def firm(self) -> Self:
-        """Money that comes whatever happens; conditional money is never in a firm total (R40)."""
-        return self.filter(conditional=False)
-
 
 @tracked
 class BudgetLine(models.Model):
     """An amount of one source of money, for a task, in a programme of the district's budget.
 
-    ``program`` is set for district money only, the rest is granted apart. ``derived`` marks a
-    line the published plan does not print but its own sums require.
+    ``program`` is set for district money only, the rest is granted apart. ``conditional`` money
+    comes only if a bid succeeds and is never in a firm total. ``derived`` marks a line the
+    published plan does not print but its own sums require.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="lines")
+    plan = models.ForeignKey(
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="lines"
+    )
     program = models.ForeignKey(
         BudgetProgram,
         verbose_name="세부사업",

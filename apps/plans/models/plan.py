@@ -62,7 +62,9 @@ class PlanSection(models.Model):
     the body's name.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
+    plan = models.ForeignKey(
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="sections"
+    )
     key = models.CharField("구분", max_length=20, choices=SectionKey)
     title = models.CharField("제목", max_length=100)
     body = models.TextField("내용", blank=True)
@@ -87,7 +89,9 @@ class PlanSection(models.Model):
 class FocusArea(models.Model):
     """A 중점분야 of a plan; the real plan of 2016 has five."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="areas")
+    plan = models.ForeignKey(
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="areas"
+    )
     number = models.PositiveSmallIntegerField("번호")
     title = models.CharField("분야 이름", max_length=100)
 
@@ -112,7 +116,9 @@ class FocusArea(models.Model):
 class DepartmentRequest(models.Model):
     """What the plan asks of other departments (행정사항)."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="requests")
+    plan = models.ForeignKey(
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="requests"
+    )
     addressee = models.CharField("요청 부서", max_length=100)
     body = models.TextField("요청 내용")
     position = models.PositiveSmallIntegerField("순서", default=0)

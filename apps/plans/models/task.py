@@ -122,8 +122,8 @@ class Task(models.Model):
 class TaskDepartment(models.Model):
     """A department that carries a task; a table of our own so that its history is kept too."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    task = models.ForeignKey(Task, verbose_name="과제", on_delete=models.CASCADE)
+    department = models.ForeignKey(Department, verbose_name="부서", on_delete=models.PROTECT)
 
     class Meta:
         verbose_name = "추진부서"
@@ -142,7 +142,9 @@ class TaskDepartment(models.Model):
 class TaskSection(models.Model):
     """A block of a task's page: outline text, then perhaps a table whose first row is its head."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="sections")
+    task = models.ForeignKey(
+        Task, verbose_name="과제", on_delete=models.CASCADE, related_name="sections"
+    )
     position = models.PositiveSmallIntegerField("순서", default=0)
     title = models.CharField("제목", max_length=100)
     body = models.TextField("내용", blank=True)
@@ -176,7 +178,9 @@ class Dated(models.Model):
 class TaskStep(Dated):
     """A step of a task's process (추진절차), drawn as boxes joined by arrows."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="steps")
+    task = models.ForeignKey(
+        Task, verbose_name="과제", on_delete=models.CASCADE, related_name="steps"
+    )
     title = models.CharField("단계", max_length=100)
     detail = models.TextField("내용", blank=True, help_text="한 줄에 하나씩 적습니다.")
     actor = models.CharField("주체", max_length=100, blank=True)
@@ -202,7 +206,9 @@ class TaskStep(Dated):
 class Milestone(Dated):
     """A line of a task's schedule (추진일정): something done on a day or over some months."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="milestones")
+    task = models.ForeignKey(
+        Task, verbose_name="과제", on_delete=models.CASCADE, related_name="milestones"
+    )
     text = models.CharField("내용", max_length=200)
 
     class Meta:
