@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Field, ForeignKey, Model, OuterRef, QuerySet, Subquery
+from django.utils.timezone import localtime
 
 from apps.accounts.models import User
 
+#: A column of a history, and the names of the values it holds: choices, or records pointed at.
+Column = tuple["Field[Any, Any]", dict[Any, Any]]
 LABELS = {"insert": "입력", "update": "수정", "delete": "삭제"}
 
 
@@ -59,8 +62,9 @@ def events_of(event: Any, object_id: int | None = None) -> QuerySet[Any]:
 
 
 def changes(event: Any, rows: list[Any]) -> list[Change]:
-    """The events of a page as changes, in three queries whatever their number."""
+    """The events of a page as changes; the queries do not grow with their number."""
     before = event.objects.in_bulk([row.before_id for row in rows if row.before_id])
+    columns = _columns(event, [*rows, *before.values()])
     users = User.objects.in_bulk(
         {row.pgh_context.metadata.get("user") for row in rows if row.pgh_context}
     )
@@ -70,34 +74,46 @@ def changes(event: Any, rows: list[Any]) -> list[Change]:
             action=LABELS[row.pgh_label],
             at=row.pgh_created_at,
             by=users.get(row.pgh_context.metadata.get("user")) if row.pgh_context else None,
-            fields=_fields(event, row, before.get(row.before_id)),
+            fields=_fields(columns, row, before.get(row.before_id)),
         )
         for row in rows
     ]
 
 
-def _fields(event: Any, row: Any, before: Any) -> tuple[FieldChange, ...]:
+def _columns(event: Any, rows: list[Any]) -> list[Column]:
+    """The columns the history keeps, with the names of the records that ``rows`` point at."""
+    found: list[Column] = []
+    for field in event.pgh_tracked_model._meta.concrete_fields:
+        if not hasattr(event, field.attname):
+            continue
+        names = dict(field.flatchoices)
+        if isinstance(field, ForeignKey):
+            keys = {getattr(row, field.attname) for row in rows}
+            names = field.related_model._base_manager.select_related().in_bulk(keys)
+        found.append((field, names))
+    return found
+
+
+def _fields(columns: list[Column], row: Any, before: Any) -> tuple[FieldChange, ...]:
     """An update shows what differs; an insert or delete the whole row."""
-    columns: list[Field[Any, Any]] = [
-        field
-        for field in event.pgh_tracked_model._meta.concrete_fields
-        if hasattr(row, field.attname)
-    ]
     found = []
-    for field in columns:
-        old = _text(before, field) if before and row.pgh_label != "insert" else ""
-        new = "" if row.pgh_label == "delete" else _text(row, field)
+    for field, names in columns:
+        old = _text(before, field, names) if before and row.pgh_label != "insert" else ""
+        new = "" if row.pgh_label == "delete" else _text(row, field, names)
         if old != new:
             found.append(FieldChange(str(field.verbose_name), old, new))
     return tuple(found)
 
 
-def _text(row: Any, field: "Field[Any, Any]") -> str:
+def _text(row: Any, field: "Field[Any, Any]", names: dict[Any, Any]) -> str:
+    """A value as people read it; a record deleted since is shown by its number."""
     value = getattr(row, field.attname)
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "예" if value else "아니요"
+    if isinstance(value, datetime):
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    return str(dict(field.flatchoices).get(value, value))
+    return str(names.get(value, value))
