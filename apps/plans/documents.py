@@ -1,6 +1,6 @@
 """A plan's records as parts of an official paper; :mod:`apps.reports` binds them together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -68,20 +68,26 @@ def _item(line: OutlineLine) -> OutlineLine:
 
 
 def organization_chart(section: PlanSection) -> OrgChart:
-    """The section ``chart``: □ begins a tier, ○ a body in it, - a line below the body's name."""
-    tiers: list[OrgTier] = []
+    """The section ``chart``: □ begins a tier, ○ a body in it, - a line below the body's name.
+
+    A body without a tier, or a line without a body, gets one: nothing typed is lost.
+    """
+    tiers: list[tuple[str, list[tuple[str, list[str]]]]] = []
     for line in parse(section.body):
-        if line.level == 1:
-            tiers.append(OrgTier((), line.text))
-        elif line.level == 2 and tiers:
-            tier = tiers.pop()
-            tiers.append(OrgTier((*tier.boxes, OrgBox(line.text)), tier.label))
-        elif tiers and tiers[-1].boxes:
-            tier = tiers.pop()
-            *boxes, box = tier.boxes
-            box = OrgBox(box.title, (*box.lines, line.text))
-            tiers.append(OrgTier((*boxes, box), tier.label))
-    return OrgChart(section.title, tuple(tiers))
+        if line.level == 1 or not tiers:
+            tiers.append((line.text if line.level == 1 else "", []))
+        bodies = tiers[-1][1]
+        if line.level > 2 and bodies:
+            bodies[-1][1].append(line.text)
+        elif line.level != 1:
+            bodies.append((line.text, []))
+    return OrgChart(
+        section.title,
+        tuple(
+            OrgTier(tuple(OrgBox(name, tuple(lines)) for name, lines in bodies), label)
+            for label, bodies in tiers
+        ),
+    )
 
 
 def section_nodes(section: TaskSection) -> Iterator[Node]:
@@ -150,7 +156,8 @@ def task_nodes(task: TaskWithSums, money: Iterable[SourceMoney]) -> Iterator[Nod
         yield labeled("추진절차", "")
         yield steps_node(task)
     if task.milestones.all():
-        yield labeled("추진일정", "\n".join(f"○ {m.when}: {m.text}" for m in task.milestones.all()))
+        lines = (": ".join(filter(None, (m.when, m.text))) for m in task.milestones.all())
+        yield labeled("추진일정", "\n".join(f"○ {line}" for line in lines))
     if task.effects:
         yield labeled("기대효과", task.effects)
     yield labeled("소요예산", budget_phrase(task, money))
@@ -194,15 +201,19 @@ def months_phrase(months: frozenset[int]) -> str:
     return ", ".join(f"{a}~{b}월" if a < b else f"{a}월" for a, b in spans(months))
 
 
-def program_table(programs: Iterable[ProgramWithSum], total: int) -> Table:
-    """구비 by 세부사업, in 천원; the amounts are sums of budget lines."""
+def program_table(programs: Collection[ProgramWithSum], total: int) -> Table:
+    """구비 by 세부사업, in 천원; the amounts are sums of budget lines.
+
+    ``total`` is all of the 구비: what is in no programme stands in a row of its own.
+    """
+    rows = [Row.of(p.name, _bullets(p.works), thousand(p.amount)) for p in programs]
+    rest = total - sum(p.amount for p in programs)
+    if rest:
+        rows.append(Row.of("세부사업을 정하지 않은 예산", "", thousand(rest)))
     return Table(
         columns=(Column(28, head=True), Column(50), Column(22, "right")),
         head=(Row.of("세부사업명", "주요사업", "금액"),),
-        groups=(
-            *RowGroup.each(Row.of(p.name, _bullets(p.works), thousand(p.amount)) for p in programs),
-            RowGroup.of(_total("계", 2, thousand(total))),
-        ),
+        groups=(*RowGroup.each(rows), RowGroup.of(_total("계", 2, thousand(total)))),
         unit=UNIT,
     )
 
@@ -225,18 +236,14 @@ def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: Budg
         RowGroup.of(
             Row.of(
                 str(task),
-                *(_figure(getattr(task, source.value)) for source in sources),
-                _figure(task.firm),
-                _figure(task.if_selected),
+                *(_figure(getattr(task, key)) for key in (*sources, "firm", "if_selected")),
             )
         )
         for task in tasks
     ]
-    if rest["firm"]:
-        figures = (_figure(rest[source.value]) for source in sources)
-        groups.append(
-            RowGroup.of(Row.of("과제에 적히지 않은 예산", *figures, _figure(rest["firm"]), "-"))
-        )
+    if rest["firm"] or rest["if_selected"]:
+        figures = (_figure(rest[key]) for key in (*sources, "firm", "if_selected"))
+        groups.append(RowGroup.of(Row.of("과제에 적히지 않은 예산", *figures)))
     total = _total(
         "계",
         1,
@@ -245,14 +252,16 @@ def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: Budg
         _figure(totals.conditional),
     )
     return Table(
-        columns=(Column(40, head=True), *(Column(12, "right") for _ in sources), *_SUMS),
+        columns=(
+            Column(40, head=True),
+            *(Column(12, "right") for _ in sources),
+            Column(13, "right"),
+            Column(11, "right"),
+        ),
         head=(Row.of("과제", *(s.label for s in sources), "계", "선정 시"),),
         groups=(*groups, RowGroup.of(total)),
         unit=UNIT,
     )
-
-
-_SUMS = (Column(13, "right"), Column(11, "right"))
 
 
 def source_table(totals: BudgetTotals) -> Table:

@@ -1,13 +1,15 @@
 """A small table typed cell by cell, for the tables on a task's page."""
 
 from collections.abc import Mapping
+from itertools import chain, count, takewhile
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import flatatt
 
 Grid = list[list[str]]
-LARGEST = 40
+ROWS, COLUMNS = 40, 20
 
 
 def trimmed(cells: Grid) -> Grid:
@@ -44,13 +46,11 @@ class GridWidget(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Grid:
-        rows: Grid = []
-        for r in range(LARGEST):
-            row = [data.get(f"{name}-{r}-{c}") for c in range(LARGEST)]
-            if row[0] is None:
-                break
-            rows.append([str(cell) for cell in row if cell is not None])
-        return rows
+        return list(takewhile(bool, (self._row(data, f"{name}-{r}") for r in count())))
+
+    def _row(self, data: Mapping[str, Any], name: str) -> list[str]:
+        cells = (data.get(f"{name}-{c}") for c in count())
+        return [str(cell) for cell in takewhile(lambda cell: cell is not None, cells)]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return f"{name}-0-0" not in data
@@ -65,6 +65,10 @@ class GridField(forms.Field):
         cells = trimmed(value or [])
         if cells and not all(cells[0]):
             raise forms.ValidationError("표의 첫 줄은 열 제목입니다. 빈 열 제목을 채워 주세요.")
+        if len(cells) > ROWS or any(len(row) > COLUMNS for row in cells):
+            raise forms.ValidationError(f"표는 {ROWS}줄, {COLUMNS}열까지 적을 수 있습니다.")
+        for cell in chain.from_iterable(cells):
+            ProhibitNullCharactersValidator()(cell)
         return cells
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -147,12 +147,16 @@ def tasks_of(plan: Plan) -> QuerySet[TaskWithSums]:
 def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[PlanWithSums]:
     """Plans, newest first, with the sums of :class:`PlanSums`."""
     tasks = Task.objects.filter(area__plan=OuterRef("pk")).order_by().values("area__plan")
-    return plans.annotate(
-        district=_sum(
-            Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
-        ),
-        task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
-    ).order_by("-year").order_by("-year")
+    return (
+        plans.annotate(
+            district=_sum(
+                Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
+            ),
+            task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
+        )
+        .order_by("-year")
+        .order_by("-year")
+    )
 
 
 def areas_with_tasks(plan: Plan) -> QuerySet[FocusArea]:
@@ -193,12 +197,12 @@ def money_by_task(plan: Plan) -> dict[int | None, tuple[SourceMoney, ...]]:
 
 
 def lines_without_task(plan: Plan) -> QuerySet[BudgetLine]:
-    """Money of the budget chapter that no task page names; the paper has to say so."""
-    return plan.lines.filter(task=None).select_related("program")
+    """구비 of the budget chapter that no task's page names; the paper has to say so."""
+    return plan.lines.filter(task=None, source=MoneySource.DISTRICT, conditional=False)
 
 
 def sums_without_task(plan: Plan) -> dict[str, int]:
-    """The sums of :func:`lines_without_task`, under the names of :class:`TaskSums`."""
+    """All money that no task's page names, under the names of :class:`TaskSums`."""
     return plan.lines.filter(task=None).aggregate(**_sums(""))
 
 
