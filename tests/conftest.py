@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from apps.accounts.enums import DepartmentKind, Role
 from apps.accounts.models import Department, RoleHolding, User
 
+#: The whole of ``tests.guards`` holds in every test.
+GUARDS = ["tests.guards.GetNeverWrites"]
 SignIn = Callable[[User], Client]
 LONG_AGO = date(2000, 1, 1)
 
@@ -24,6 +27,13 @@ def make_user(username: str, *roles: Role, department: Department | None = None)
             user=user, group=Group.objects.get(name=role.value), starts=LONG_AGO
         )
     return user
+
+
+@pytest.fixture(autouse=True)
+def guards(settings: Settings) -> None:
+    settings.MIDDLEWARE = [*GUARDS, *settings.MIDDLEWARE]
+    # A slow hash is the point of a real one, and only waiting in a test.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ ADMIN_RIGHTS: dict[Role, tuple[str, ...]] = {
         "accounts.roleholding",
         "rules",
         "enterprises",
+        "committees.committee",
     ),
-    Role.OFFICER: ("enterprises", "rules"),
+    Role.OFFICER: ("rules", "enterprises", "committees.committee"),
 }
 
 

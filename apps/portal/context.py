@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from apps.portal.menu import MenuGroup, menu_for
 from apps.portal.models import SampleDistrict
-from apps.portal.sample.office import PASSWORD, PEOPLE
+from apps.portal.sample.office import PASSWORD, PEOPLE, invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _portal(request: HttpRequest) -> Portal:
         sample=sample,
         sample_password=PASSWORD if sample else "",
         sample_accounts=tuple(
-            {"username": username, "role": role.label, "name": name}
+            {"username": username, "role": role.label, "name": invented(name)}
             for username, role, name, _ in PEOPLE
         )
         if sample

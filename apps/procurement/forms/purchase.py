@@ -27,10 +27,10 @@ class SupplierInput(forms.TextInput):
         super().__init__(
             {
                 "autocomplete": "off",
-                "hx-get": reverse_lazy("procurement:suppliers"),
-                "hx-trigger": "input changed delay:150ms",
-                "hx-target": "next .combobox__options",
-                "hx-sync": "this:replace",
+                "data-hx-get": reverse_lazy("procurement:suppliers"),
+                "data-hx-trigger": "input changed delay:150ms",
+                "data-hx-target": "next .combobox__options",
+                "data-hx-sync": "this:replace",
             }
         )
 

@@ -1,0 +1,71 @@
+"""Debian's chromium against the portal with the sample district, on any day."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from apps.core.dates import today
+from apps.portal import sample
+from apps.portal.sample.office import PASSWORD
+
+# Playwright runs an event loop of its own, in which Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = (1440, 900), (390, 844)
+SignedIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert Path(CHROMIUM).exists(), "browser tests need Debian's chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def portal(live_server: LiveServer, transactional_db: None) -> LiveServer:
+    """The portal on a port of its own, with the sample district of today."""
+    sample.load(today=today())
+    return live_server
+
+
+@pytest.fixture
+def signed_in(browser: Browser, portal: LiveServer) -> Iterator[SignedIn]:
+    """``signed_in("clerk")`` is a page on which that sample person has just signed in."""
+    contexts = []
+
+    def sign_in(username: str, size: tuple[int, int] = WIDE) -> Page:
+        context = browser.new_context(
+            base_url=portal.url,
+            viewport={"width": size[0], "height": size[1]},
+            locale="ko-KR",
+            timezone_id="Asia/Seoul",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="로그인").click()
+        page.wait_for_url("**/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()

@@ -1,0 +1,104 @@
+"""Every page: axe finds nothing, nothing is blocked by the content security policy, no page is
+wider than a phone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NARROW, WIDE, SignedIn
+from tests.test_access import TABLE
+from tests.world import YEAR
+
+AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+#: Not pages: files, and what only sends one on.
+FILES = ("enterprises:export", "procurement:export", "procurement:home", "account_inactive")
+VISITORS = {
+    "officer": [
+        name
+        for name, row in TABLE.items()
+        if "officer" in row.get.split()
+        and not name.endswith(("_pdf", "_agenda"))
+        and name not in FILES
+    ],
+    "clerk": ["portal:home", "procurement:list", "procurement:create", "procurement:suppliers"],
+    "secretary": ["portal:home", "committees:list"],
+    "viewer": ["portal:home", "procurement:district"],
+}
+
+
+def sample_address(name: str) -> str:
+    """The address on the first record of each kind that the sample has."""
+    first: dict[str | int, int] = {
+        str(model._meta.model_name): model._default_manager.order_by("pk").values_list("pk")[0][0]
+        for config in apps.get_app_configs()
+        if config.name.startswith("apps.")
+        for model in config.get_models()
+        if not hasattr(model, "pgh_tracked_model") and model._default_manager.exists()
+    }
+    return reverse(name, args=[first.get(a, a) for a in TABLE[name].args])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, each with the first place it is at."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['help']} at {json.dumps(rule['nodes'][0]['target'])}"
+        for rule in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_page_is_accessible(who: str, signed_in: SignedIn) -> None:
+    page = signed_in(who)
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    for name in VISITORS[who]:
+        address = sample_address(name)
+        page.goto(address)
+        complaints += [f"{address} {found}" for found in violations(page)]
+        page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > NARROW[0]:
+            complaints.append(f"{address} is {width}px wide on a phone")
+        complaints += [f"{address} (phone) {found}" for found in violations(page)]
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    assert complaints == []
+
+
+def test_forms_with_errors_are_accessible(signed_in: SignedIn) -> None:
+    page = signed_in("officer")
+    complaints: list[str] = []
+    for name in [n for n, row in TABLE.items() if n in VISITORS["officer"] and row.post]:
+        address = sample_address(name)
+        page.goto(address)
+        form = page.locator("main form:has(.field)")
+        if name.endswith("_delete") or not form.count():
+            continue
+        for box in form.first.locator("input[type=text], textarea").all():
+            box.fill("")
+        form.first.locator("button[type=submit].button--primary").click()
+        page.wait_for_load_state()
+        complaints += [f"{address} {found}" for found in violations(page)]
+    assert complaints == []
+
+
+def test_signing_in_is_accessible(signed_in: SignedIn) -> None:
+    page = signed_in("officer")
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    complaints = violations(page)
+    page.get_by_role("button", name="로그인").click()
+    page.wait_for_load_state()
+    assert [*complaints, *violations(page)] == []
+
+
+def test_year_of_the_table_is_in_the_sample(signed_in: SignedIn) -> None:
+    page = signed_in("officer")
+    page.goto(reverse("plans:detail", args=[YEAR]))
+    assert "50,206" in page.locator("main").inner_text()

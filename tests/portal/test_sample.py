@@ -1,0 +1,167 @@
+"""The sample district: whole on any day, once, and marked as invented."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Max, Min
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from apps.accounts.enums import DepartmentKind, Role
+from apps.accounts.models import Department, User
+from apps.audit.queries import tracked_models
+from apps.committees.models import Committee, Meeting, Member
+from apps.core.dates import today
+from apps.enterprises.models import Designation, Enterprise
+from apps.plans.models import Plan
+from apps.portal import sample
+from apps.portal.models import SampleDistrict
+from apps.portal.queries import duties_of, tiles_of
+from apps.portal.sample.office import PASSWORD, PEOPLE, REAL
+from apps.procurement.models import AnnualTarget, Purchase
+
+pytestmark = pytest.mark.django_db
+LOGIN = reverse("account_login")
+MARK = "(예시)"
+DAYS = [
+    date(2026, 1, 1),
+    date(2027, 1, 2),
+    date(2024, 2, 29),
+    date(2026, 12, 31),
+    date(2026, 11, 22),
+    date(2031, 3, 31),
+]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def counts() -> dict[str, int]:
+    return {key: apps.get_model(key)._default_manager.count() for key in tracked_models()}
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_it_is_whole_on_any_day(day: date) -> None:
+    assert sample.load(today=day)
+    for key in tracked_models():
+        rows = list(apps.get_model(key)._default_manager.order_by("pk"))
+        for row in rows[:: max(1, len(rows) // 50)]:
+            row.full_clean()  # a form would save it unchanged
+
+    assert Department.objects.filter(kind=DepartmentKind.NEIGHBORHOOD).count() == 13
+    bought = Purchase.objects.aggregate(first=Min("purchased_on"), last=Max("purchased_on"))
+    assert Purchase.objects.count() == 2_000
+    assert day - timedelta(days=400) < bought["first"]
+    assert day - timedelta(days=7) < bought["last"] <= day
+    assert Enterprise.objects.filter(name__endswith=MARK).count() == 60
+    assert Designation.objects.in_force(day).count() > 40
+    assert set(Plan.objects.values_list("year", flat=True)) == {2016, day.year}
+    assert set(AnnualTarget.objects.values_list("year", flat=True)) == {
+        2016,
+        day.year - 1,
+        day.year,
+    }
+    for user in User.objects.all():
+        duties_of(user, day)
+        assert list(tiles_of(user, day))
+
+
+def test_each_of_the_five_holds_their_role_all_year() -> None:
+    sample.load(today=date(2026, 11, 22))
+    for username, role, _, _ in PEOPLE:
+        held = User.objects.get(username=username).holdings
+        for day in (date(2026, 1, 1), date(2026, 12, 31), date(2027, 6, 1)):
+            assert held.in_force(day).get().group.name == role.value
+    assert {role for _, role, _, _ in PEOPLE} == set(Role)
+
+
+def test_a_second_time_doubles_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_sample")
+    once = counts()
+    call_command("load_sample")
+    out = capsys.readouterr().out
+    assert counts() == once
+    assert SampleDistrict.objects.count() == 1
+    assert "예시 자료를 불러왔습니다." in out
+    assert "예시 자료가 이미 있습니다." in out
+    assert out.count(PASSWORD) == 2 * len(PEOPLE)
+    assert not sample.load(today=today())
+
+
+def test_it_is_the_same_district_every_time() -> None:
+    def loaded() -> list[object]:
+        with transaction.atomic():
+            sample.load(today=date(2026, 11, 22))
+            firms = Enterprise.objects.order_by("business_number", "name")
+            bought = Purchase.objects.order_by("pk")
+            found = [
+                *firms.values_list("name", "representative", "founded_on"),
+                *bought.values_list("enterprise__name", "item", "amount", "purchased_on"),
+            ]
+            transaction.set_rollback(True)
+        return found
+
+    first = loaded()
+    assert len(first) > 2_060
+    assert loaded() == first
+
+
+def test_what_is_invented_says_so() -> None:
+    sample.load(today=date(2026, 11, 22))
+    real_committee = Committee.objects.earliest("formed_on")
+    unmarked = {
+        *Department.objects.exclude(name__in=REAL).values_list("name", flat=True),
+        *User.objects.values_list("name", flat=True),
+        *Plan.objects.exclude(year=2016).values_list("title", flat=True),
+        *Plan.objects.exclude(year=2016).values_list("issuer", flat=True),
+        *Enterprise.objects.exclude(business_number=None).values_list("name", flat=True),
+        *Enterprise.objects.exclude(business_number=None).values_list("representative", flat=True),
+        *Committee.objects.exclude(pk=real_committee.pk).values_list("name", flat=True),
+        *Member.objects.exclude(committee=real_committee).values_list("name", flat=True),
+    }
+    assert {name for name in unmarked if not name.endswith(MARK)} == set()
+    assert real_committee.formed_on == date(2015, 11, 9)
+    assert not real_committee.name.endswith(MARK)
+
+
+def test_the_real_plan_bears_no_invented_name() -> None:
+    sample.load(today=date(2026, 11, 22))
+    plan = Plan.objects.get(year=2016)
+    assert MARK not in f"{plan.title}{plan.issuer}{plan.purpose}"
+    assert not Meeting.objects.filter(month__year=2016, title__contains=MARK).exists()
+
+
+class TestSaying:
+    BANNER = "예시 자료가 들어 있습니다."
+
+    def test_every_page_says_that_the_sample_is_loaded(self) -> None:
+        page = Client().get(LOGIN).content.decode()
+        assert PASSWORD not in page
+        assert "예시 계정" not in page
+        sample.load(today=today())
+        page = Client().get(LOGIN).content.decode()
+        assert PASSWORD in page
+        for username, role, name, _ in PEOPLE:
+            assert f"<code>{username}</code>" in page
+            assert role.label in page
+            assert f"{name}{MARK}" in page
+        client = Client()
+        client.post(LOGIN, {"login": "viewer", "password": PASSWORD})
+        home = client.get(reverse("portal:home")).content.decode()
+        assert self.BANNER in home
+        assert PASSWORD not in home
+        SampleDistrict.objects.all().delete()
+        assert self.BANNER not in client.get(reverse("portal:home")).content.decode()
+
+    def test_in_production_nothing_of_it_is_shown(self, settings: Settings) -> None:
+        SampleDistrict.objects.create()
+        settings.PRODUCTION = True
+        page = Client().get(LOGIN, secure=True).content.decode()
+        assert "로그인" in page
+        assert PASSWORD not in page

@@ -1,0 +1,317 @@
+"""Every address of the portal against every role, held to one written table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from apps.accounts.models import User
+from apps.plans.models import Plan
+from tests.world import YEAR, World, make_world
+
+ROLES = ("admin", "officer", "clerk", "secretary", "viewer", "nobody", "anonymous")
+NOBODY = ""
+OFFICIALS = "admin officer"
+EVERYONE = "admin officer clerk secretary viewer"
+BUYERS = "admin officer clerk viewer"
+BUYING = "admin officer clerk"
+OVERSEERS = "admin officer viewer"
+MEETERS = "admin officer secretary viewer"
+CALLERS = "admin officer secretary"
+SIGNED_IN = f"{EVERYONE} nobody"
+ANYBODY = f"{SIGNED_IN} anonymous"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open an address (``get``) and who may send to it (``post``), and its arguments.
+
+    Whoever is not named gets 403 or 404; without signing in one is sent to the sign-in page.
+    """
+
+    get: str = NOBODY
+    post: str = NOBODY
+    args: tuple[str | int, ...] = ()
+
+
+def edits(who: str, *args: str | int) -> Access:
+    return Access(who, who, args)
+
+
+TABLE = {
+    "portal:home": Access(EVERYONE),
+    "portal:gallery": Access(OFFICIALS),
+    "account_login": Access(ANYBODY, ANYBODY),
+    "account_logout": Access(SIGNED_IN, SIGNED_IN),
+    "account_inactive": Access(ANYBODY),
+    "account_reauthenticate": Access(SIGNED_IN, SIGNED_IN),
+    "account_change_password": Access(SIGNED_IN, SIGNED_IN),
+    "audit:history": Access(OFFICIALS),
+    "rules:list": Access(EVERYONE),
+    "rules:verify": Access(post=OFFICIALS, args=("rulevalue",)),
+    "plans:list": Access(EVERYONE),
+    "plans:create": edits(OFFICIALS),
+    "plans:detail": Access(EVERYONE, args=(YEAR,)),
+    "plans:edit": edits(OFFICIALS, YEAR),
+    "plans:sections": Access(EVERYONE, args=(YEAR,)),
+    "plans:months": Access(EVERYONE, args=(YEAR,)),
+    "plans:section_edit": edits(OFFICIALS, YEAR, "plansection"),
+    "plans:requests_edit": edits(OFFICIALS, YEAR),
+    "plans:area_create": edits(OFFICIALS, YEAR),
+    "plans:area_edit": edits(OFFICIALS, YEAR, "focusarea"),
+    "plans:area_delete": edits(OFFICIALS, YEAR, "focusarea"),
+    "plans:task_create": edits(OFFICIALS, YEAR, "focusarea"),
+    "plans:budget": Access(EVERYONE, args=(YEAR,)),
+    "plans:programs_edit": edits(OFFICIALS, YEAR),
+    "plans:line_create": edits(OFFICIALS, YEAR),
+    "plans:line_edit": edits(OFFICIALS, "budgetline"),
+    "plans:line_delete": edits(OFFICIALS, "budgetline"),
+    "plans:task": Access(EVERYONE, args=("task",)),
+    "plans:task_edit": edits(OFFICIALS, "task"),
+    "plans:task_delete": edits(OFFICIALS, "task"),
+    "plans:steps_edit": edits(OFFICIALS, "task"),
+    "plans:milestones_edit": edits(OFFICIALS, "task"),
+    "plans:task_section_create": edits(OFFICIALS, "task"),
+    "plans:task_section_edit": edits(OFFICIALS, "task", "tasksection"),
+    "plans:task_section_delete": edits(OFFICIALS, "task", "tasksection"),
+    "enterprises:list": Access(EVERYONE),
+    "enterprises:export": Access(EVERYONE, args=("csv",)),
+    "enterprises:add": edits(OFFICIALS),
+    "enterprises:detail": Access(EVERYONE, args=("enterprise",)),
+    "enterprises:edit": edits(OFFICIALS, "enterprise"),
+    "enterprises:close": edits(OFFICIALS, "enterprise"),
+    "enterprises:designation_add": edits(OFFICIALS, "enterprise"),
+    "enterprises:designation_end": edits(OFFICIALS, "designation"),
+    "enterprises:designation_convert": edits(OFFICIALS, "designation"),
+    "enterprises:products": Access(EVERYONE),
+    "enterprises:product_add": edits(OFFICIALS, "enterprise"),
+    "enterprises:product_edit": edits(OFFICIALS, "product"),
+    "enterprises:product_delete": edits(OFFICIALS, "product"),
+    "enterprises:counts": Access(EVERYONE),
+    "committees:list": Access(MEETERS),
+    "committees:detail": Access(MEETERS, args=("committee",)),
+    "committees:member_create": edits(CALLERS, "committee"),
+    "committees:member_edit": edits(CALLERS, "member"),
+    "committees:member_end": edits(CALLERS, "member"),
+    "committees:meeting_create": edits(CALLERS, "committee"),
+    "committees:meeting": Access(MEETERS, args=("meeting",)),
+    "committees:meeting_edit": edits(CALLERS, "meeting"),
+    "committees:meeting_call": Access(post=CALLERS, args=("meeting",)),
+    "committees:meeting_agenda": Access(MEETERS, args=("meeting",)),
+    "procurement:home": Access(BUYERS),
+    "procurement:suppliers": Access(BUYING),
+    "procurement:district": Access(OVERSEERS, args=(YEAR,)),
+    "procurement:standing": Access(BUYERS, args=(YEAR, "department")),
+    "procurement:targets": edits(OFFICIALS, YEAR),
+    "procurement:list": Access(BUYERS, args=(YEAR,)),
+    "procurement:export": Access(BUYERS, args=(YEAR,)),
+    "procurement:create": edits(BUYING, YEAR),
+    "procurement:edit": edits(BUYING, YEAR, "purchase"),
+    "procurement:delete": edits(BUYING, YEAR, "purchase"),
+    "reports:plan": Access(EVERYONE, args=(YEAR,)),
+    "reports:plan_pdf": Access(EVERYONE, args=(YEAR,)),
+    "reports:budget": Access(EVERYONE, args=(YEAR,)),
+    "reports:budget_pdf": Access(EVERYONE, args=(YEAR,)),
+}
+#: The admin's addresses come from the models it keeps; who may open them is held by model.
+ADMIN = {
+    "accounts.department": "admin",
+    "accounts.user": "admin",
+    "rules.statute": OFFICIALS,
+    "rules.rulevalue": OFFICIALS,
+    "enterprises.enterprise": OFFICIALS,
+    "enterprises.designation": OFFICIALS,
+    "enterprises.product": OFFICIALS,
+    "enterprises.publishedcount": OFFICIALS,
+    "committees.committee": OFFICIALS,
+}
+#: The admin's own pages, about no model.
+ADMIN_PAGES = {
+    "index": OFFICIALS,
+    "login": ANYBODY,
+    "logout": OFFICIALS,
+    "password_change": OFFICIALS,
+    "password_change_done": OFFICIALS,
+    "jsi18n": OFFICIALS,
+    "autocomplete": NOBODY,
+    "view_on_site": NOBODY,
+    "app_list": OFFICIALS,
+}
+
+
+def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Every named address, with its namespaces."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name is not None:
+                yield f"{prefix}{pattern.name}"
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern, prefix + inner)
+
+
+EVERY_NAME = tuple(dict.fromkeys(names(get_resolver())))
+ADMIN_NAMES = tuple(name for name in EVERY_NAME if name.startswith("admin:"))
+
+
+@pytest.fixture
+def people(
+    admin: User, officer: User, clerk: User, secretary: User, viewer: User, nobody: User
+) -> dict[str, User | AnonymousUser]:
+    """Somebody of each role, one without any, and somebody not signed in."""
+    signed_in = (admin, officer, clerk, secretary, viewer, nobody)
+    return dict(zip(ROLES, (*signed_in, AnonymousUser()), strict=True))
+
+
+@pytest.fixture
+def world(clerk: User) -> World:
+    return make_world(clerk)
+
+
+def client_of(person: User | AnonymousUser) -> Client:
+    client = Client()
+    if isinstance(person, User):
+        client.force_login(person)
+    return client
+
+
+def address(name: str, args: tuple[str | int, ...], world: World) -> str:
+    return reverse(name, args=[world[a].pk if a in world else a for a in args])
+
+
+def test_every_address_stands_in_the_table() -> None:
+    own = {name for name in EVERY_NAME if not name.startswith("admin:")}
+    assert own == set(TABLE), "name the new address in TABLE, or take the old one out"
+
+
+def test_every_address_has_a_name() -> None:
+    """What has no name escapes the table; the admin's own catch-all is the one exception."""
+
+    def nameless(resolver: URLResolver) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                if pattern.namespace != "admin":
+                    yield from nameless(pattern)
+            elif pattern.name is None:
+                yield str(pattern.pattern)
+
+    assert list(nameless(get_resolver())) == []
+
+
+def outcome(status: int, location: str) -> str:
+    """``in``, ``out``, ``sign in``, or the bare status where neither was expected."""
+    if location.startswith(reverse("account_login")):
+        return "sign in"
+    if status in (200, 302):
+        return "in"
+    return "out" if status in (403, 404) else str(status)
+
+
+def expected_get(role: str, row: Access) -> str:
+    if role in row.get.split():
+        return "in"
+    if role == "anonymous":
+        return "sign in"
+    return "out" if row.get else "405"  # what only takes a POST says so to everybody
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_may_open(name: str, people: dict[str, User], world: World) -> None:
+    row = TABLE[name]
+    url = address(name, row.args, world)
+    found = {}
+    for role, person in people.items():
+        response = client_of(person).get(url)
+        found[role] = outcome(response.status_code, response.headers.get("Location", ""))
+    wanted = {role: expected_get(role, row) for role in ROLES}
+    if name == "account_login":  # whoever is signed in already is sent on
+        wanted["anonymous"] = "in"
+        found["anonymous"] = "in"
+    assert found == wanted
+
+
+#: What sending does to one's own account is told in tests/accounts.
+SENT_TO = [n for n, row in TABLE.items() if row.post and not n.startswith("account_")]
+
+
+@pytest.mark.parametrize("name", SENT_TO)
+def test_who_may_send(name: str, people: dict[str, User], world: World) -> None:
+    """An empty form is bad input or a plain yes; whoever may not send it changes nothing."""
+    row = TABLE[name]
+    url = address(name, row.args, world)
+    for role, person in people.items():
+        allowed = role in row.post.split()
+        if allowed:
+            continue
+        client = client_of(person)
+        before = fingerprint()
+        response = client.post(url)
+        assert outcome(response.status_code, response.headers.get("Location", "")) == (
+            "sign in" if role == "anonymous" else "out"
+        ), role
+        assert fingerprint() == before, role
+    for role in row.post.split():
+        response = client_of(people[role]).post(url)
+        # The first of several may have deleted the row; the rest find it gone.
+        assert response.status_code in (200, 302, 404), (role, response.status_code)
+
+
+def fingerprint() -> list[tuple[str, int, str]]:
+    """What every table of the portal holds, sessions aside."""
+    tables = [
+        table
+        for table in connection.introspection.table_names()
+        if table not in ("django_session", "django_cache")
+    ]
+    with connection.cursor() as cursor:
+        found = []
+        for table in tables:
+            rows = "string_agg(row::text, chr(10) ORDER BY row::text)"
+            cursor.execute(f'SELECT count(*), md5({rows}) FROM "{table}" AS row')  # noqa: S608
+            count, digest = cursor.fetchone()
+            found.append((table, count, digest))
+    return found
+
+
+def admin_access(name: str, world: World) -> tuple[str, tuple[str | int, ...]]:
+    """Who may open an address of the admin, and its arguments."""
+    bare = name.removeprefix("admin:")
+    if bare == "app_list":
+        return ADMIN_PAGES[bare], ("rules",)
+    if bare == "view_on_site":
+        return ADMIN_PAGES[bare], (ContentType.objects.get_for_model(Plan).pk, world["plan"].pk)
+    if bare in ADMIN_PAGES:
+        return ADMIN_PAGES[bare], ()
+    if bare == "auth_user_password_change":
+        return ADMIN["accounts.user"], (world["user"].pk,)
+    label = next(key for key in ADMIN if bare.startswith(f"{key.replace('.', '_')}_"))
+    action = bare.removeprefix(f"{label.replace('.', '_')}_")
+    one = action in ("history", "delete", "change")
+    return ADMIN[label], (world[label.split(".")[1]].pk,) if one else ()
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("name", ADMIN_NAMES)
+def test_who_may_open_the_admin(name: str, people: dict[str, User], world: World) -> None:
+    who, args = admin_access(name, world)
+    url = reverse(name, args=args)
+    for role, person in people.items():
+        response = client_of(person).get(url)
+        # Sending is the only way to some pages of the admin: 405 is as good as no.
+        got_in = response.status_code == 200
+        if role not in who.split():
+            assert not got_in, role
+        elif name not in POST_ONLY:
+            assert got_in or name == "admin:login", (role, response.status_code)
+
+
+POST_ONLY = (
+    "admin:logout",
+    "admin:enterprises_enterprise_process_import",
+    "admin:enterprises_designation_process_import",
+)
