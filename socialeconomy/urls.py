@@ -1,4 +1,4 @@
-"""Every address of the portal; ``tests/test_access_table.py`` names who may open each."""
+"""Every address of the portal; ``tests/test_access.py`` names who may open each."""
 
 from django.contrib import admin
 from django.urls import include, path
