@@ -31,13 +31,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         document = _document(options["paper"], options["which"])
         output: Path = options["output"]
-        if options["format"] == "pdf":
-            output.write_bytes(render_pdf(document))
-        else:
-            body = render_html(document, level=1)
-            page = render_to_string("documents/paper.html", {"document": document, "body": body})
-            output.write_text(page, encoding="utf-8")
+        content = render_pdf(document) if options["format"] == "pdf" else _page(document)
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{output}: 파일을 쓸 수 없습니다.") from error
         self.stdout.write(f"{document.title}: {output}")
+
+
+def _page(document: Document) -> bytes:
+    body = render_html(document, level=1)
+    return render_to_string("documents/paper.html", {"document": document, "body": body}).encode()
 
 
 def _document(paper: str, which: str) -> Document:
@@ -45,13 +49,13 @@ def _document(paper: str, which: str) -> Document:
         return agenda(_meeting(which))
     plan = Plan.objects.filter(year=int(which) if which.isdecimal() else 0).first()
     if plan is None:
-        raise CommandError(f"{which}년 추진계획이 없습니다.")
+        raise CommandError(f"{which}: 그런 연도의 추진계획이 없습니다.")
     return yearly_plan(plan) if paper == "plan" else budget_report(plan)
 
 
 def _meeting(which: str) -> Meeting:
     meetings = Meeting.objects.select_related("committee")
-    month = re.fullmatch(r"(\d{4})-(\d{2})", which)
+    month = re.fullmatch(r"([1-9]\d{3})-(\d{2})", which)
     if month:
         found = list(meetings.filter(month__year=month[1], month__month=month[2])[:2])
     else:
