@@ -4,17 +4,21 @@
 look for has to come out of the PDF again.
 """
 
-import subprocess
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db.models import Sum
+from pypdf import PdfReader
 
 from apps.accounts.models import User
 from apps.core.outline import parse
-from apps.documents.nodes import MonthChart, Table
+from apps.core.templatetags.office import kdate
+from apps.documents.nodes import BarChart, Document, MonthChart, Table
 from apps.documents.pdf import render_pdf
 from apps.enterprises.models import PublishedCount
 from apps.plans import queries
@@ -30,6 +34,27 @@ pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2016, 1, 1)
 THOUSAND, MILLION = 1_000, 1_000_000
 RECORDS = source.plan_2016()
+TASKS: list[dict[str, Any]] = [task for area in RECORDS["areas"] for task in area["tasks"]]
+#: The parts of the fixture that the plan itself prints; the rest are other domains' records.
+PRINTED = (
+    "plan",
+    "sections",
+    "org_chart",
+    "published_counts",
+    "areas",
+    "budget_programs",
+    "budget_note",
+    "requests",
+)
+#: What of them the paper leaves out, and why.
+LEFT_OUT = {
+    "kind": "the machine's word for a yearly plan",
+    "state": "the machine's word for where the plan stands",
+    "key": "the machine's name of a section",
+    "budget": "the lines of the budget report; a task's page sums them by source",
+    "budget_text": "as printed in 2016; said anew from the lines where there are any",
+    "deposits": "money that comes back; the task's own text tells of it",
+}
 
 
 @pytest.fixture
@@ -47,22 +72,21 @@ def money(code: str) -> dict[str, int]:
     return vars(queries.with_sums(task(code)))
 
 
-def text(paper: bytes) -> str:
-    """The paper's words without spaces and line ends, which a page sets as it needs."""
-    command = ["pdftotext", "-layout", "-", "-"]
-    read = subprocess.run(command, input=paper, capture_output=True, check=True)
-    return bare(read.stdout.decode())
+@cache
+def words(document: Document) -> str:
+    """The words of the paper's PDF without spaces and line ends, which a page sets as it needs."""
+    pages = PdfReader(BytesIO(render_pdf(document))).pages
+    return bare("".join(page.extract_text() for page in pages))
 
 
-def bare(words: str) -> str:
-    return "".join(words.split())
+def bare(text: str) -> str:
+    return "".join(text.split())
 
 
 class TestRecords:
     def test_five_areas_of_thirteen_tasks(self, plan: Plan) -> None:
         assert [area.tasks.count() for area in plan.areas.all()] == [3, 3, 2, 2, 3]
-        codes = [row["code"] for area in RECORDS["areas"] for row in area["tasks"]]
-        assert [t.code for t in queries.tasks_of(plan)] == codes
+        assert [t.code for t in queries.tasks_of(plan)] == [row["code"] for row in TASKS]
         carried = {name for t in Task.objects.all() for name in t.departments.values_list("name")}
         assert carried == {("일자리지원과",)}
 
@@ -137,7 +161,7 @@ class TestRecords:
         assert amounts == [80_000, 120_000, 46_000, 20_000]
 
     def test_deposits_are_no_expenditure(self, plan: Plan) -> None:
-        deposits = [d["amount"] for a in RECORDS["areas"] for t in a["tasks"] for d in t.get("deposits", [])]
+        deposits = [row["amount"] for t in TASKS for row in t.get("deposits", [])]
         assert deposits == [100 * MILLION] * 2
         assert not BudgetLine.objects.filter(amount=100 * MILLION).exists()
         assert not BudgetLine.objects.filter(label__contains="보증금").exists()
@@ -145,8 +169,10 @@ class TestRecords:
     def test_task_pages_and_budget_chapter_differ_by_two_named_lines(self, plan: Plan) -> None:
         on_pages = plan.lines.filter(source=MoneySource.DISTRICT, task__isnull=False)
         assert on_pages.aggregate(s=Sum("amount"))["s"] == 48_076 * THOUSAND
-        rest = [(line.label, line.amount, line.derived) for line in queries.lines_without_task(plan)]
-        assert rest == [
+        rest = [
+            (line.label, line.amount, line.derived) for line in queries.lines_without_task(plan)
+        ]
+        assert list(rest) == [
             ("사회적기업 설명회 개최 등", 2_000 * THOUSAND, False),
             ("간담회 등", 130 * THOUSAND, True),
         ]
@@ -167,7 +193,135 @@ class TestRecords:
 
     def test_loading_names_who_did_it(self, plan: Plan) -> None:
         officer = User.objects.get(username="officer")
-        from django.apps import apps
-
         event: Any = apps.get_model("plans", "PlanEvent").objects.get()
         assert event.pgh_context.metadata["user"] == officer.pk
+
+
+def texts(record: Any) -> Iterator[str]:
+    """Every line of text in the records that the paper has to print, without its mark."""
+    if isinstance(record, dict):
+        for key, value in record.items():
+            if key not in LEFT_OUT:
+                yield from texts(value)
+    elif isinstance(record, list):
+        for value in record:
+            yield from texts(value)
+    elif isinstance(record, str):
+        yield from (line.text for line in parse(record))
+
+
+class TestPlanOnPaper:
+    def test_nothing_the_plan_says_is_dropped(self, plan: Plan) -> None:
+        records = {name: RECORDS[name] for name in PRINTED}
+        # Where the record was taken from is told on screen; the paper is that plan itself.
+        records["plan"] = {k: v for k, v in RECORDS["plan"].items() if k != "source"}
+        # An article of May counts after the plan's own day, 31 March 2016.
+        records["published_counts"] = [
+            row for row in RECORDS["published_counts"] if row["as_of"] <= date(2016, 3, 31)
+        ]
+        printed = words(yearly_plan(plan))
+        said = list(texts(records))
+        assert len(said) > 500
+        assert [text for text in said if bare(text) not in printed] == []
+
+    def test_figures_and_dates_that_are_no_text(self, plan: Plan) -> None:
+        printed = words(yearly_plan(plan))
+        figures = [f"{row['count']}개" for row in RECORDS["published_counts"][:4]]
+        figures += [f"{row['printed_amount'] // THOUSAND:,}" for row in RECORDS["budget_programs"]]
+        figures += [f"{line['amount'] // THOUSAND:,}" for t in TASKS for line in t["budget"]]
+        figures += ["50,206", "1,200,000", "32,000"]
+        days = [row["date"] for row in RECORDS["agreements"]]
+        days += [RECORDS["committee"]["formed_on"], date(2016, 10, 31), date(2013, 2, 27)]
+        days += [d["starts"] for e in RECORDS["enterprises"] for d in e["designations"]]
+        names = [row["name"] for part in ("enterprises", "organisations") for row in RECORDS[part]]
+        names += [row["name"] for row in RECORDS["agreements"]]
+        said = [*figures, *(kdate(day) for day in days if day), *names]
+        assert [text for text in said if bare(text) not in printed] == []
+
+    def test_where_lines_are_they_make_the_sentence_on_money(self, plan: Plan) -> None:
+        printed = words(yearly_plan(plan))
+        for t in TASKS:
+            # 예상 (expected) stands in the task's own text and beside each line of the budget.
+            said = t["budget_text"].replace(", 예상", "")
+            assert bare(f"□ 소요예산: {said}") in printed, t["code"]
+
+    def test_chapters_of_the_source_numbered_without_its_slip(self, plan: Plan) -> None:
+        printed = words(yearly_plan(plan))
+        chapters = (
+            "Ⅰ 추진근거",
+            "Ⅱ 추진방향",
+            "Ⅲ 사회적경제 조직 및 현황",
+            "Ⅳ 2015년 성과 및 발전과제",
+            "Ⅴ 2016년 추진방향",
+            "Ⅵ 2016년 분야별 추진계획",
+            "Ⅶ 사업별 추진일정",
+            "Ⅷ 소요예산",
+            "Ⅸ 행정사항",
+        )
+        places = [printed.index(bare(chapter)) for chapter in chapters]
+        assert places == sorted(places)
+
+    def test_the_month_chart_has_every_task_and_marks_what_is_derived(self, plan: Plan) -> None:
+        (chart,) = [n for n in yearly_plan(plan).nodes if isinstance(n, MonthChart)]
+        rows = [row for area in chart.areas for row in area.rows]
+        assert [row.label for row in rows] == [f"{t['code'][-1]}. {t['title']}" for t in TASKS]
+        assert {state for row in rows for state in row.months} == {"none", "derived"}
+        assert [area.title for area in chart.areas] == [a["title"] for a in RECORDS["areas"]]
+
+    def test_published_counts_are_drawn_not_our_own(self, plan: Plan) -> None:
+        (chart,) = [n for n in yearly_plan(plan).nodes if isinstance(n, BarChart)]
+        assert [bar.value for bar in chart.bars] == [31, 42, 54, 63]
+
+
+class TestBudgetOnPaper:
+    def test_every_line_with_its_words_and_its_amount(self, plan: Plan) -> None:
+        printed = words(budget_report(plan))
+        rows = [row for t in TASKS for row in t["budget"]]
+        rows += RECORDS["budget_lines_without_task"]
+        said = [row["label"] for row in rows] + [row["note"] for row in rows]
+        said += [f"{row['amount'] // THOUSAND:,}" for row in rows]
+        said += [
+            text for row in RECORDS["budget_programs"] for text in (row["name"], *row["works"])
+        ]
+        assert [text for text in said if bare(text) not in printed] == []
+
+    def test_sums_and_their_reconciliation(self, plan: Plan) -> None:
+        tables = [
+            [[cell.text for cell in row.cells] for group in node.groups for row in group.rows]
+            for node in budget_report(plan).nodes
+            if isinstance(node, Table)
+        ]
+        programs, sources, tasks, reconciliation, lines = tables
+        assert [row[-1] for row in programs] == [
+            "5,546",
+            "24,360",
+            "5,000",
+            "2,000",
+            "12,500",
+            "800",
+            "50,206",
+        ]
+        assert sources == [
+            ["국비", "25,000", "-", "25,000"],
+            ["국·시비", "266,000", "-", "266,000"],
+            ["시비", "162,500", "50,000", "212,500"],
+            ["구비", "50,206", "-", "50,206"],
+            ["계", "503,706", "50,000", "553,706"],
+        ]
+        assert tasks[-2:] == [
+            ["과제에 적히지 않은 예산", "-", "-", "-", "2,130", "2,130", "-"],
+            ["계", "25,000", "266,000", "162,500", "50,206", "503,706", "50,000"],
+        ]
+        assert [row[:2] for row in reconciliation] == [
+            ["과제에 적힌 구비", "48,076"],
+            ["+ 사회적기업 설명회 개최 등", "2,000"],
+            ["+ 간담회 등", "130"],
+            ["소요예산의 구비", "50,206"],
+        ]
+        assert len(lines) == BudgetLine.objects.count()
+
+    def test_unsplit_money_is_said_to_be_so(self, plan: Plan) -> None:
+        printed = words(budget_report(plan))
+        assert bare("국·시비는 계획이 국비와 시비로 나누지 않은 금액") in printed
+        assert bare("□ 공모에 선정될 때만: 50,000천원") in printed
+        assert bare("○ 모두 선정될 때의 합계: 553,706천원") in printed

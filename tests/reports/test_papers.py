@@ -1,0 +1,201 @@
+"""The plan and its budget as papers, from whatever records there are."""
+
+from datetime import date
+from io import BytesIO
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from apps.accounts.models import User
+from apps.documents.nodes import BarChart, Document, Heading, Note, OrgChart, Outline, Table
+from apps.enterprises.enums import DesignationKind
+from apps.enterprises.models import PublishedCount
+from apps.plans.enums import MoneySource, SectionKey
+from apps.plans.models import DepartmentRequest, Plan, PlanSection
+from apps.reports.budget import budget_report
+from apps.reports.yearly_plan import yearly_plan
+from tests.conftest import SignIn
+from tests.enterprises.factories import make_designation, make_firm
+from tests.plans.factories import (
+    YEAR,
+    make_area,
+    make_full_task,
+    make_line,
+    make_plan,
+    make_program,
+    make_task,
+)
+
+pytestmark = pytest.mark.django_db
+READERS = ["admin", "officer", "clerk", "secretary", "viewer"]
+NAMES = {"plan": f"{YEAR}년도 추진계획", "budget": f"{YEAR}년도 사회적경제 활성화 소요예산 보고"}
+
+
+def headings(paper: Document) -> list[str]:
+    return [f"{n.number} {n.text}" for n in paper.nodes if isinstance(n, Heading)]
+
+
+def notes(paper: Document) -> list[str]:
+    return [n.text for n in paper.nodes if isinstance(n, Note)]
+
+
+def outlines(paper: Document) -> list[str]:
+    return [line.text for n in paper.nodes if isinstance(n, Outline) for line in n.lines]
+
+
+def tables(paper: Document) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row.cells] for group in node.groups for row in group.rows]
+        for node in paper.nodes
+        if isinstance(node, Table)
+    ]
+
+
+class TestScreens:
+    @pytest.mark.parametrize("who", READERS)
+    @pytest.mark.parametrize("paper", ["plan", "budget"])
+    def test_whoever_has_a_role_reads_it(
+        self, paper: str, who: str, request: pytest.FixtureRequest, sign_in: SignIn
+    ) -> None:
+        make_full_task(make_area(make_plan()), title="센터 운영")
+        page = sign_in(request.getfixturevalue(who)).get(reverse(f"reports:{paper}", args=[YEAR]))
+        html = page.content.decode()
+        assert f"{NAMES[paper]} 미리보기" in html
+        assert "센터 운영" in html
+        assert reverse(f"reports:{paper}_pdf", args=[YEAR]) in html
+
+    @pytest.mark.parametrize("paper", ["plan", "budget"])
+    def test_the_pdf_is_named_in_korean(self, paper: str, viewer: User, sign_in: SignIn) -> None:
+        make_full_task(make_area(make_plan()), title="센터 운영")
+        answer = sign_in(viewer).get(reverse(f"reports:{paper}_pdf", args=[YEAR]))
+        assert answer.headers["Content-Type"] == "application/pdf"
+        name = quote(f"{NAMES[paper]}.pdf")
+        assert answer.headers["Content-Disposition"] == f"inline; filename*=utf-8''{name}"
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+        assert "센터운영" in "".join(text.split())
+
+    @pytest.mark.parametrize("name", ["plan", "plan_pdf", "budget", "budget_pdf"])
+    def test_not_without_a_role_and_not_without_a_plan(
+        self, name: str, nobody: User, viewer: User, sign_in: SignIn
+    ) -> None:
+        make_plan()
+        assert sign_in(nobody).get(reverse(f"reports:{name}", args=[YEAR])).status_code == 403
+        assert sign_in(viewer).get(reverse(f"reports:{name}", args=[1999])).status_code == 404
+
+
+class TestPlan:
+    def test_an_unwritten_plan_still_has_its_nine_chapters(self) -> None:
+        paper = yearly_plan(make_plan(purpose=""))
+        assert headings(paper) == [
+            "Ⅰ 추진근거",
+            "Ⅱ 추진방향",
+            "Ⅲ 사회적경제 조직 및 현황",
+            "Ⅳ 2018년 성과 및 발전과제",
+            "1. 지난해 추진실적 및 성과",
+            "2. 한계 및 발전과제",
+            "Ⅴ 2019년 추진방향",
+            "Ⅵ 2019년 분야별 추진계획",
+            "Ⅶ 사업별 추진일정",
+            "Ⅷ 소요예산",
+            "Ⅸ 행정사항",
+        ]
+        assert notes(paper) == ["작성 중입니다."] * 5
+
+    def test_what_is_written_stands_in_its_chapter(self) -> None:
+        plan = make_plan(budget_note="국비는 따로 교부됨")
+        written = {
+            SectionKey.BASIS: "□ 조례 제5조",
+            SectionKey.CHART: "□ 조직\n○ 협의회",
+            SectionKey.ORGANIZATIONS: "□ 분류",
+        }
+        for key, body in written.items():
+            PlanSection.objects.create(plan=plan, key=key, title=f"{key.label} 제목", body=body)
+        DepartmentRequest.objects.create(plan=plan, addressee="전 부서", body="○ 공공구매 협조")
+        paper = yearly_plan(plan)
+        assert "Ⅰ 추진근거 제목" in headings(paper)
+        assert [n.title for n in paper.nodes if isinstance(n, OrgChart)] == [
+            "사회적경제 조직도 제목"
+        ]
+        assert {"조례 제5조", "분류", "전 부서", "공공구매 협조"} <= set(outlines(paper))
+        assert notes(paper) == ["작성 중입니다."] * 3 + ["국비는 따로 교부됨"]
+
+    def test_tasks_stand_below_their_areas(self) -> None:
+        plan = make_plan()
+        first, second = make_area(plan, title="기반"), make_area(plan, title="확산")
+        for area, title in ((second, "교육"), (first, "계획"), (first, "센터")):
+            make_task(area, title=title)
+        found = headings(yearly_plan(plan))
+        start = found.index("Ⅵ 2019년 분야별 추진계획")
+        assert found[start + 1 : -3] == [
+            "1. 기반",
+            "1-1 계획",
+            "1-2 센터",
+            "2. 확산",
+            "2-1 교육",
+        ]
+
+    def test_published_counts_go_before_our_own(self) -> None:
+        plan = make_plan(counted_on=date(2019, 3, 31))
+        make_designation(make_firm(), DesignationKind.COOP, date(2013, 1, 1))
+        for day, count in ((date(2015, 12, 31), 7), (date(2018, 12, 31), 54)):
+            PublishedCount.objects.create(as_of=day, count=count, rule="지정 기준", source="계획")
+        PublishedCount.objects.create(as_of=date(2019, 4, 1), count=99, rule="기준", source="기사")
+        (chart,) = [n for n in yearly_plan(plan).nodes if isinstance(n, BarChart)]
+        assert [(bar.label, bar.text) for bar in chart.bars] == [("2018. 12. 31.", "54개")]
+        assert ["2018. 12. 31.", "54", "지정 기준", "계획"] in tables(yearly_plan(plan))[0]
+
+    def test_without_published_counts_the_registry_counts(self) -> None:
+        plan = make_plan(counted_on=date(2019, 3, 31))
+        firm = make_firm()
+        make_designation(firm, DesignationKind.COOP, date(2013, 1, 1))
+        make_designation(firm, DesignationKind.VILLAGE, date(2018, 1, 1))
+        make_designation(make_firm(), DesignationKind.COOP, date(2019, 4, 1))
+        paper = yearly_plan(plan)
+        (chart,) = [n for n in paper.nodes if isinstance(n, BarChart)]
+        assert chart.bars[-1].text == "1개"
+        rows = {row[0]: row[1] for row in tables(paper)[0]}
+        assert (rows["협동조합"], rows["마을기업"]) == ("1", "1")
+        assert rows["전체 (여러 유형인 기업은 한 번만)"] == "1"
+        assert "여러 유형에 지정된 기업은 유형마다 세고, 전체에서는 한 번만 셈." in notes(paper)
+
+    def test_no_counting_day_no_counts(self) -> None:
+        make_designation(make_firm(), DesignationKind.COOP, date(2013, 1, 1))
+        paper = yearly_plan(make_plan())
+        assert not [n for n in paper.nodes if isinstance(n, BarChart)]
+
+
+class TestBudget:
+    @pytest.fixture
+    def plan(self) -> Plan:
+        plan = make_plan()
+        task = make_task(make_area(plan))
+        make_line(plan, 3_000_000, task=task, program=make_program(plan))
+        make_line(plan, 1_000_000, label="간담회", note="과제에 없음")
+        make_line(plan, 7_000_000, source=MoneySource.CITY)
+        make_line(plan, 9_000_000, conditional=True)
+        return plan
+
+    def test_the_reconciliation_is_of_district_money_that_is_certain(self, plan: Plan) -> None:
+        assert tables(budget_report(plan))[3] == [
+            ["과제에 적힌 구비", "3,000", "과제별 예산의 합"],
+            ["+ 간담회", "1,000", "과제에 없음"],
+            ["소요예산의 구비", "4,000", ""],
+        ]
+
+    def test_conditional_money_is_told_apart(self, plan: Plan) -> None:
+        assert outlines(budget_report(plan)) == [
+            "구비 (일반회계): 4,000천원",
+            "모든 재원: 11,000천원",
+            "시비: 7,000천원",
+            "구비: 4,000천원",
+            "공모에 선정될 때만: 9,000천원",
+            "선정되기 전에는 어느 합계에도 넣지 않음",
+            "모두 선정될 때의 합계: 20,000천원",
+        ]
+
+    def test_what_there_is_not_is_not_said(self) -> None:
+        paper = budget_report(make_plan())
+        assert outlines(paper) == ["구비 (일반회계): 0천원", "모든 재원: 0천원"]
+        assert notes(paper) == []
