@@ -100,7 +100,7 @@ def test_it_is_the_same_district_every_time() -> None:
             sample.load(today=date(2026, 11, 22))
             firms = Enterprise.objects.order_by("business_number", "name")
             bought = Purchase.objects.order_by("pk")
-            found = [
+            found: list[object] = [
                 *firms.values_list("name", "representative", "founded_on"),
                 *bought.values_list("enterprise__name", "item", "amount", "purchased_on"),
             ]
