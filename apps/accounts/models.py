@@ -76,6 +76,12 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held today. Read once a request."""

@@ -147,16 +147,12 @@ def tasks_of(plan: Plan) -> QuerySet[TaskWithSums]:
 def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[PlanWithSums]:
     """Plans, newest first, with the sums of :class:`PlanSums`."""
     tasks = Task.objects.filter(area__plan=OuterRef("pk")).order_by().values("area__plan")
-    return (
-        plans.annotate(
-            district=_sum(
-                Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
-            ),
-            task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
-        )
-        .order_by("-year")
-        .order_by("-year")
-    )
+    return plans.annotate(
+        district=_sum(
+            Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
+        ),
+        task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
+    ).order_by("-year")
 
 
 def areas_with_tasks(plan: Plan) -> QuerySet[FocusArea]:

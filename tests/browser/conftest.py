@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from apps.core.dates import today
@@ -38,8 +39,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def portal(live_server: LiveServer, transactional_db: None) -> LiveServer:
+def portal(settings: Settings, live_server: LiveServer, transactional_db: None) -> LiveServer:
     """The portal on a port of its own, with the sample district of today."""
+    # The test server finds static files by their plain names.
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
     sample.load(today=today())
     return live_server
 

@@ -75,7 +75,7 @@ def load(*, today: date, by: User) -> None:
 def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
     year = today.year
     committee = Committee.objects.create(
-        name=invented(f"{year}년 사회적경제 활성화위원회"),
+        name=invented("사회적경제 활성화위원회"),
         basis="\n".join(records["basis"]),
         formed_on=date(year - 1, 11, 9),
         seats=len(POSTS),
