@@ -84,7 +84,7 @@ def _columns(event: Any, rows: list[Any]) -> list[Column]:
     """The columns the history keeps, with the names of the records that ``rows`` point at."""
     found: list[Column] = []
     for field in event.pgh_tracked_model._meta.concrete_fields:
-        if not hasattr(event, field.attname):
+        if field.primary_key or not hasattr(event, field.attname):
             continue
         names = dict(field.flatchoices)
         if isinstance(field, ForeignKey):

@@ -58,7 +58,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 
 def menu_for(user: User, request: HttpRequest) -> tuple[MenuGroup, ...]:
-    """The groups and items of ``user``'s roles; the longest address that fits is current."""
+    """The groups and items of ``user``'s roles; the longest address that fits is current.
+
+    Every address begins with the first screen's, so that one has to be met exactly.
+    """
+    home = reverse("portal:home")
     shown = [
         (
             group,
@@ -71,7 +75,12 @@ def menu_for(user: User, request: HttpRequest) -> tuple[MenuGroup, ...]:
         for group, entries in MENU
     ]
     here = max(
-        (url for _, items in shown for _, url in items if request.path.startswith(url)),
+        (
+            url
+            for _, items in shown
+            for _, url in items
+            if request.path == url or (url != home and request.path.startswith(url))
+        ),
         key=len,
         default="",
     )

@@ -49,7 +49,6 @@ class TestChanges:
             key = statute.pk
             statute.delete()
         deleted, updated, inserted = history(reader, "rules.statute", object=key)
-        whole = {"ID": f"{key}", "이름": "육성 조례", "구분": "조례"}
         assert [change.action for change in (inserted, updated, deleted)] == [
             "입력",
             "수정",
@@ -57,12 +56,11 @@ class TestChanges:
         ]
         assert {change.by for change in (inserted, updated, deleted)} == {officer}
         assert told(inserted) == {
-            "ID": ("", f"{key}"),
             "이름": ("", "육성법"),
             "구분": ("", "법률"),
         }
         assert told(updated) == {"이름": ("육성법", "육성 조례"), "구분": ("법률", "조례")}
-        assert told(deleted) == {label: (value, "") for label, value in whole.items()}
+        assert told(deleted) == {"이름": ("육성 조례", ""), "구분": ("조례", "")}
 
     def test_bulk_writes_and_plain_sql_are_not_missed(self, reader: Client) -> None:
         Statute.objects.bulk_create(Statute(name=f"{n}법", kind="law") for n in range(3))

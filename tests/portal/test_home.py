@@ -98,6 +98,12 @@ class TestMenu:
         menu = sign_in(officer).get(path).context["portal"].menu
         assert [item.label for group in menu for item in group.items if item.current] == [label]
 
+    def test_it_marks_nothing_on_a_page_it_does_not_lead_to(
+        self, officer: User, sign_in: SignIn
+    ) -> None:
+        menu = sign_in(officer).get(reverse("account_change_password")).context["portal"].menu
+        assert not any(item.current for group in menu for item in group.items)
+
     def test_groups_without_an_entry_are_left_out(self, clerk: User, sign_in: SignIn) -> None:
         menu = sign_in(clerk).get(HOME).context["portal"].menu
         assert [group.label for group in menu] == ["업무", "공공구매", "기업", "관리"]
