@@ -67,7 +67,7 @@ class TaskForm(RecordForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="비워 두면 추진기간에서 이끌어 내고, 그렇게 했다고 표시합니다.",
+        help_text="비워 두면 추진기간(없으면 절차와 일정)에서 도출하고, 도출했다고 표시합니다.",
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Changes of a plan that touch more than one row."""
+"""Changes of a plan's records, each all or nothing and under the name of who made it."""
 
 from collections.abc import Sequence
 from typing import Any

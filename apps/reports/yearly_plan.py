@@ -114,10 +114,8 @@ class _Paper:
         )
 
     def _tasks(self) -> Iterator[Node]:
-        tasks = (
-            queries.tasks_of(self.plan)
-            .prefetch_related("sections", "steps", "milestones", "lines")
-            .order_by("area__number", "number")
+        tasks = queries.tasks_of(self.plan).prefetch_related(
+            "sections", "steps", "milestones", "lines"
         )
         area: FocusArea | None = None
         for task in tasks:

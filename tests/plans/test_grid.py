@@ -91,7 +91,7 @@ def test_a_table_has_changed_where_a_cell_has(cells: Grid, row: int, column: int
         ([["", "금액"]], "빈 열 제목을 채워 주세요."),
         ([["구분"], *([["가"]] * ROWS)], "표는 40줄, 20열까지 적을 수 있습니다."),
         ([["구분"] * (COLUMNS + 1)], "표는 40줄, 20열까지 적을 수 있습니다."),
-        ([["구분"], ["\x00"]], "Null 문자"),
+        ([["구분"], ["\x00"]], "null 문자"),
     ],
 )
 def test_a_table_that_is_refused(cells: Grid, message: str) -> None:
