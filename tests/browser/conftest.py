@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,6 +27,9 @@ FLAGS = [
 ]
 WIDE, NARROW = (1440, 900), (390, 844)
 SignedIn = Callable[..., Page]
+#: Milliseconds a page may take on a busy machine.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -50,17 +53,21 @@ def portal(settings: Settings, live_server: LiveServer, transactional_db: None) 
 
 @pytest.fixture
 def signed_in(browser: Browser, portal: LiveServer) -> Iterator[SignedIn]:
-    """``signed_in("clerk")`` is a page on which that sample person has just signed in."""
+    """``signed_in("clerk")`` is a page on which that sample person has just signed in.
+
+    ``script=False`` is a browser that runs no JavaScript.
+    """
     contexts = []
 
-    def sign_in(username: str, size: tuple[int, int] = WIDE) -> Page:
+    def sign_in(username: str, size: tuple[int, int] = WIDE, *, script: bool = True) -> Page:
         context = browser.new_context(
             base_url=portal.url,
+            java_script_enabled=script,
             viewport={"width": size[0], "height": size[1]},
             locale="ko-KR",
             timezone_id="Asia/Seoul",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.goto("/accounts/login/")
