@@ -52,18 +52,12 @@ def other_department(db: None) -> Department:
 
 @pytest.fixture
 def admin(department: Department) -> User:
-    user = make_user("admin", Role.ADMIN, department=department)
-    user.is_staff = True
-    user.save()
-    return user
+    return make_user("admin", Role.ADMIN, department=department)
 
 
 @pytest.fixture
 def officer(department: Department) -> User:
-    user = make_user("officer", Role.OFFICER, department=department)
-    user.is_staff = True
-    user.save()
-    return user
+    return make_user("officer", Role.OFFICER, department=department)
 
 
 @pytest.fixture

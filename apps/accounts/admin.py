@@ -4,7 +4,6 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
@@ -15,13 +14,8 @@ from django.forms.models import BaseInlineFormSet
 from apps.accounts.enums import Role
 from apps.accounts.models import Department, RoleHolding, User
 
-admin.site.site_header = "사회적경제 업무포털 관리"
-admin.site.site_title = "관리"
-admin.site.index_title = "자료 관리"
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
-# One sign-in page for the whole portal, so that its rate limits hold for the admin too.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(Department)
@@ -72,7 +66,7 @@ class OfficeUserAdmin(UserAdmin[User]):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("사람", {"fields": ["name", "department", "job_title", "email"]}),
-        ("상태", {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
+        ("상태", {"fields": ["is_active", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (

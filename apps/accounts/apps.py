@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
 
@@ -9,6 +10,13 @@ def make_roles(**kwargs: Any) -> None:
     from apps.accounts.services import sync_roles
 
     sync_roles()
+
+
+class OfficeAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with the portal's own site."""
+
+    default = False
+    default_site = "apps.accounts.sites.OfficeAdminSite"
 
 
 class AccountsConfig(AppConfig):

@@ -44,16 +44,10 @@ def _covers(scopes: tuple[str, ...], right: Permission) -> bool:
 def give_role(
     *, user: User, role: Role, by: User, starts: date, ends: date | None = None
 ) -> RoleHolding:
-    """Let ``user`` hold ``role`` from ``starts`` to ``ends`` (both included; open when ``None``).
-
-    The admin site opens for those whose role has rights there.
-    """
+    """Let ``user`` hold ``role`` from ``starts`` to ``ends``, both included; open when ``None``."""
     holding = RoleHolding(
         user=user, group=Group.objects.get(name=role.value), starts=starts, ends=ends
     )
     holding.full_clean()
     holding.save()
-    if role in ADMIN_RIGHTS and not user.is_staff:
-        user.is_staff = True
-        user.save(update_fields=["is_staff"])
     return holding

@@ -11,13 +11,13 @@ from django.http import QueryDict
 
 from apps.committees.models import AgendaItem, CommitteeQuerySet, Meeting, Member
 from apps.committees.services import NO_ITEMS
-from apps.core.forms import Form, ModelForm, RecordForm
+from apps.core.forms import Form, ModelForm
 
 BLANK_ROWS = 3
 LAST = 10_000
 
 
-class MemberForm(RecordForm):
+class MemberForm(ModelForm):
     class Meta:
         model = Member
         fields = ["office", "appointment", "post", "name", "starts", "ends"]
@@ -60,7 +60,7 @@ class MonthField(forms.DateField):
         self.error_messages["invalid"] = "월은 2016-01처럼 적어 주세요."
 
 
-class MeetingForm(RecordForm):
+class MeetingForm(ModelForm):
     month = MonthField(label="개최 월")
 
     class Meta:

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.access import OfficeRequest, allowed
@@ -24,7 +23,7 @@ from apps.committees.queries import composition, new_meeting, quorum_of
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.paging import page_of
-from apps.documents.pdf import render_pdf
+from apps.documents.http import pdf_response
 
 
 @require_safe
@@ -163,13 +162,7 @@ def meeting_call(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
 @allowed(*READERS)
 def meeting_agenda(request: OfficeRequest, pk: int) -> HttpResponse:
     """회의자료 as PDF, opened in the browser and named for saving."""
-    document = agenda(load(_meetings(request), pk))
-    name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
-    return HttpResponse(
-        render_pdf(document),
-        content_type="application/pdf",
-        headers={"Content-Disposition": name},
-    )
+    return pdf_response(agenda(load(_meetings(request), pk)))
 
 
 def _meetings(request: OfficeRequest) -> MeetingQuerySet:

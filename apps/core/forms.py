@@ -69,13 +69,9 @@ class Form(OfficeFormMixin, forms.Form):
 
 
 class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """A form of one record. It only checks; services save."""
+    """A form of one record. It only checks; services save.
 
-
-class RecordForm(ModelForm):
-    """A form that checks every constraint of its record, and shows each beside its field.
-
-    The field is the one that the constraint's error code names.
+    Every constraint of the record is checked, and shown beside the field its error code names.
     """
 
     def validate_unique(self) -> None:
@@ -105,6 +101,5 @@ __all__ = [
     "Form",
     "ModelForm",
     "OfficeFormRenderer",
-    "RecordForm",
     "WonFormField",
 ]

@@ -67,13 +67,3 @@ def _below(before: OutlineLine | None) -> int:
     if before is None:
         return 1
     return before.level if before.mark == NOTE else min(before.level + 1, len(MARKS))
-
-
-def plain(source: str) -> str:
-    """The outline as plain lines with our marks and indents; it reads the same again."""
-    return "\n".join(
-        "  " * (line.level - 1) + f"{line.mark} {line.text}".rstrip()
-        if line.mark
-        else "  " * line.level + line.text
-        for line in parse(source)
-    )

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Max
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from apps.core.forms import RecordForm
+from apps.core.forms import ModelForm
 from apps.plans.grid import GridField
 from apps.plans.models import (
     BudgetLine,
@@ -29,7 +29,7 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class PlanForm(RecordForm):
+class PlanForm(ModelForm):
     class Meta:
         model = Plan
         fields = [
@@ -46,7 +46,7 @@ class PlanForm(RecordForm):
         widgets = {"purpose": lines(3), "goal": lines(2), "budget_note": lines(2)}
 
 
-class SectionForm(RecordForm):
+class SectionForm(ModelForm):
     class Meta:
         model = PlanSection
         fields = ["title", "body"]
@@ -54,13 +54,13 @@ class SectionForm(RecordForm):
         help_texts = {"body": OUTLINE_HELP}
 
 
-class AreaForm(RecordForm):
+class AreaForm(ModelForm):
     class Meta:
         model = FocusArea
         fields = ["number", "title"]
 
 
-class TaskForm(RecordForm):
+class TaskForm(ModelForm):
     stated_months = forms.TypedMultipleChoiceField(
         label="월별 일정 (정한 달)",
         choices=[(month, f"{month}월") for month in range(1, 13)],
@@ -102,7 +102,7 @@ class TaskForm(RecordForm):
         departments.queryset = departments.queryset.in_year(self.instance.area.plan.year)
 
 
-class TaskSectionForm(RecordForm):
+class TaskSectionForm(ModelForm):
     table = GridField(label="표", required=False, help_text="첫 줄은 열 제목입니다.")
 
     class Meta:
@@ -112,7 +112,7 @@ class TaskSectionForm(RecordForm):
         help_texts = {"body": OUTLINE_HELP, "table_unit": "예: 천원"}
 
 
-class BudgetLineForm(RecordForm):
+class BudgetLineForm(ModelForm):
     class Meta:
         model = BudgetLine
         fields = [
@@ -136,27 +136,27 @@ class BudgetLineForm(RecordForm):
         program.queryset = plan.programs
 
 
-class StepRow(RecordForm):
+class StepRow(ModelForm):
     class Meta:
         model = TaskStep
         fields = ["position", "title", "detail", "actor", "when", "starts", "ends"]
         widgets = {"detail": lines(4)}
 
 
-class MilestoneRow(RecordForm):
+class MilestoneRow(ModelForm):
     class Meta:
         model = Milestone
         fields = ["position", "text", "when", "starts", "ends"]
 
 
-class ProgramRow(RecordForm):
+class ProgramRow(ModelForm):
     class Meta:
         model = BudgetProgram
         fields = ["position", "name", "works"]
         widgets = {"works": lines(3)}
 
 
-class RequestRow(RecordForm):
+class RequestRow(ModelForm):
     class Meta:
         model = DepartmentRequest
         fields = ["position", "addressee", "body"]
@@ -173,7 +173,7 @@ class Rows(BaseInlineFormSet[Any, Any, Any]):
         self.initial_extra = [{"position": last + n} for n in range(1, self.extra + 1)]
 
 
-def _rows(parent: type, row: type[RecordForm]) -> type[Rows]:
+def _rows(parent: type, row: type[ModelForm]) -> type[Rows]:
     made: Any = inlineformset_factory(
         parent, row._meta.model, form=row, formset=Rows, extra=2, can_delete=True, max_num=40
     )

@@ -28,8 +28,6 @@ def drawn(source: str, **context: Any) -> str:
         ("kday", date(2026, 11, 22), "2026. 11. 22.(일)"),
         ("kday", date(2026, 11, 23), "2026. 11. 23.(월)"),
         ("kday", None, ""),
-        ("kmonth", date(2026, 1, 2), "2026년 1월"),
-        ("kmonth", None, ""),
     ],
 )
 def test_values_are_shown_as_the_office_writes_them(use: str, value: Any, shown: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.core.outline import MARKS, NOTE, SPELLINGS, OutlineLine, parse, plain
+from apps.core.outline import MARKS, NOTE, SPELLINGS, OutlineLine, parse
 
 #: Lines as people type them: marks, their other spellings, indents, words, odd blanks.
 PIECES = st.sampled_from(
@@ -48,7 +48,7 @@ def test_without_a_mark_the_indent_is_the_level(indent: int, level: int) -> None
 
 
 def test_empty_lines_are_dropped() -> None:
-    assert plain("\n□ 가\r\n \n\n○ 나\n") == "□ 가\n  ○ 나"
+    assert [line.text for line in parse("\n□ 가\r\n \n\n○ 나\n")] == ["가", "나"]
 
 
 @settings(deadline=None)
@@ -58,13 +58,4 @@ def test_nothing_typed_is_lost(source: str) -> None:
         shown = text.translate({ord(typed): mark for typed, mark in SPELLINGS.items()})
         return "".join(shown.split())
 
-    assert words(plain(source)) == words(source)
     assert words("".join(line.mark + line.text for line in parse(source))) == words(source)
-
-
-@settings(deadline=None)
-@given(SOURCES)
-def test_what_is_stored_reads_the_same_again(source: str) -> None:
-    stored = plain(source)
-    assert parse(stored) == parse(source)
-    assert plain(stored) == stored

@@ -114,7 +114,7 @@ def test_months_are_told_in_words() -> None:
     row = next(tr for tr in root.iter("tr") if "1-2 통합지원센터" in words(tr))
     said = [mark.get("aria-label") for td in row.iter("td") for mark in td]
     assert said == ["추진(도출)"] * 10
-    assert "◇ 추진기간에서 도출" in words(next(root.iter("caption")))
+    assert "◇ 기간·일정에서 도출" in words(next(root.iter("caption")))
 
 
 def test_a_bar_chart_says_its_values() -> None:

@@ -6,11 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from apps.accounts.models import User
 from apps.core.hangul import initials
-from apps.core.registry import search_sources
 from apps.enterprises.models import Enterprise, Product
-from tests.enterprises.factories import make_designation, make_firm, make_product
+from tests.enterprises.factories import make_firm, make_product
 
 NAMES = st.text(
     st.sampled_from("가각갂힣행복커피나눔 주식회사()ABz19·-ㄱㅎ&"), min_size=1, max_size=20
@@ -71,19 +69,3 @@ class TestSearch:
     def test_names_of_nothing_but_a_legal_form_are_not_alike(self) -> None:
         make_firm("협동조합")
         assert not Enterprise.objects.same_name("주식회사").exists()
-
-    def test_the_one_search_box_finds_firms_and_products(self, clerk: User, nobody: User) -> None:
-        firm = make_firm("행복커피")
-        make_product(firm, "행복원두")
-        make_designation(firm)
-
-        def found(user: User) -> set[str]:
-            return {
-                hit.text
-                for source in search_sources
-                if source.__module__ == "apps.enterprises.searches"
-                for hit in source(user, "행복")
-            }
-
-        assert found(clerk) == {"행복커피", "행복원두 (행복커피)"}
-        assert found(nobody) == set()

@@ -47,11 +47,6 @@ def kday(value: date | None) -> str:
 
 
 @register.filter
-def kmonth(value: date | None) -> str:
-    return "" if value is None else f"{value.year}년 {value.month}월"
-
-
-@register.filter
 def outline(source: str) -> SafeString:
     """Outline text as nested lines; see :mod:`apps.core.outline`."""
     return render_to_string("components/outline.html", {"lines": parse(source)})

@@ -46,7 +46,7 @@ def _firm(
     kinds = _kinds(number)
     coop = any(k in (DesignationKind.COOP, DesignationKind.SOCIAL_COOP) for k in kinds)
     name = f"{title} 협동조합" if coop else random.choice((f"(주){title}", title))
-    founded = date(today.year - 13 + number % 10, 1 + number % 12, 1 + number % 28)
+    founded = date(today.year - 9 + number % 7, 1 + number % 12, 1 + number % 28)
     firm = Enterprise.objects.create(
         name=invented(name),
         business_number=business_number(number),

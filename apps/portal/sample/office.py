@@ -83,7 +83,8 @@ def load(*, today: date) -> dict[str, User]:
             name=name,
             kind=kind,
             position=number,
-            # The plan of 2016 names these two; its later years are not the real office's.
+            # The two of the plan and the invented ones never stand in one year.
+            valid_from=None if name in REAL else date(2017, 1, 1),
             valid_to=date(2016, 12, 31) if name in REAL else None,
         )
         for number, (name, kind) in enumerate(names, 1)

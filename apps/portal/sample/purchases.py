@@ -19,8 +19,8 @@ DAYS = 400
 TARGETS = {DepartmentKind.HEADQUARTERS: 42_000_000, DepartmentKind.NEIGHBORHOOD: 14_000_000}
 #: The mall has about a fortieth, as in the targets of 2016.
 CHANNELS = (
-    *(PurchaseChannel.DIRECT,) * 24,
-    *(PurchaseChannel.NARA,) * 5,
+    *(PurchaseChannel.DIRECT,) * 32,
+    *(PurchaseChannel.NARA,) * 7,
     PurchaseChannel.MALL,
 )
 MALL_SHARE = 36
@@ -37,14 +37,15 @@ def load(*, today: date, clerk: User, by: User) -> None:
     goods: dict[int, list[Product]] = {}
     for product in Product.objects.all():
         goods.setdefault(product.enterprise_id, []).append(product)
+    weights = [TARGETS[DepartmentKind(department.kind)] for department in departments]
     rows: list[Purchase] = []
     while len(rows) < COUNT:
         day = today - timedelta(days=random.randrange(DAYS))
         designation = random.choice(held)
         if day.weekday() < 5 and designation.is_in_force(day):
-            department = clerk.department if len(rows) % 120 == 0 else random.choice(departments)
+            (department,) = random.choices(departments, weights)
             product = random.choice(goods[designation.enterprise_id])
-            rows.append(_purchase(day, product, department or departments[0], clerk, random))
+            rows.append(_purchase(day, product, department, clerk, random))
     rows.sort(key=lambda row: row.purchased_on)
     Purchase.objects.bulk_create(rows)
 
@@ -72,7 +73,7 @@ def _purchase(
     day: date, product: Product, department: Department, clerk: User, random: Random
 ) -> Purchase:
     price = product.price or 100_000
-    most = max(2, min(60, 1_500_000 // price))
+    most = max(2, min(60, 1_100_000 // price))
     amount = price * random.randrange(1, most)
     return Purchase(
         department=department,

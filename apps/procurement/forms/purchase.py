@@ -89,10 +89,18 @@ class PurchaseForm(ModelForm):
             self.instance.department = user.department
         #: Whose purchase it is, where that is not for the user to choose.
         self.fixed_department = None if user.is_official else user.department
+        self._begin_where_typing_begins()
         if self.instance.enterprise_id:
             self.initial["enterprise"] = suppliers.label(self.instance.enterprise)
         if not self["override_reason"].value():
             self.fields["override_reason"].widget = forms.HiddenInput()
+
+    def _begin_where_typing_begins(self) -> None:
+        """Put the cursor on the firm of a new purchase whose day and department stand already."""
+        before = [name for name in ("department", "purchased_on") if name in self.fields]
+        new = not self.is_bound and not self.instance.pk
+        if new and all(self.initial.get(name) for name in before):
+            self.fields["enterprise"].widget.attrs["autofocus"] = True
 
     def clean_purchased_on(self) -> date:
         day: date = self.cleaned_data["purchased_on"]
