@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 def figures(page: Page) -> dict[str, str]:
     """The figures in the boxes of a page, each with its unit, by their labels."""
+    page.wait_for_load_state()
     boxes = page.locator("main .stat").all()
     return {
         box.locator(".stat__label").inner_text(): box.locator(".stat__value").inner_text()
@@ -17,6 +18,7 @@ def figures(page: Page) -> dict[str, str]:
 
 def facts(page: Page) -> dict[str, str]:
     """The key facts of a page by their labels."""
+    page.wait_for_load_state()
     pairs = page.locator("main .facts > div").all()
     return {pair.locator("dt").inner_text(): pair.locator("dd").inner_text() for pair in pairs}
 

@@ -54,7 +54,9 @@ def test_reads_the_plan_and_edits_a_task(signed_in: SignedIn) -> None:
 
     page.get_by_role("navigation", name="현재 위치").get_by_role("link", name="2016년").click()
     page.get_by_role("link", name="월별 일정").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2016년 사업별 월별 일정")
     chart = main.get_by_role("table")
+    expect(chart).to_contain_text("동북4구 연계")
     months = [tr.get_by_role("cell").count() for tr in chart.get_by_role("row").all()]
     assert [count for count in months if count] == [12] * 13
 

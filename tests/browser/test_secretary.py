@@ -27,6 +27,7 @@ def test_prepares_prints_and_calls_a_meeting(signed_in: SignedIn) -> None:
     page.locator("main").get_by_role("link", name="(예시)").click()
     committee = Committee.objects.get(name__endswith="(예시)")
     expect(page.get_by_role("heading", level=1)).to_have_text(committee.name)
+    page.wait_for_load_state()
     offices = page.get_by_role("table", name="위원 명단").locator("tbody td:nth-child(2)")
     assert Counter(offices.all_inner_texts()) == {
         "위원장": 1,
