@@ -253,10 +253,10 @@ def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: Budg
     )
     return Table(
         columns=(
-            Column(40, head=True),
+            Column(28, head=True),
             *(Column(12, "right") for _ in sources),
-            Column(13, "right"),
-            Column(11, "right"),
+            Column(12, "right"),
+            Column(12, "right"),
         ),
         head=(Row.of("과제", *(s.label for s in sources), "계", "선정 시"),),
         groups=(*groups, RowGroup.of(total)),
