@@ -104,6 +104,8 @@ def _roster(meeting: Meeting, members: Sequence[Member]) -> tuple[Node, ...]:
 
 def _item(item: AgendaItem) -> tuple[Node, ...]:
     """One item on a page of its own."""
-    facts = (("구분", item.get_kind_display()), ("제안자", item.proposer or "-"))
+    facts = [("구분", item.get_kind_display())]
+    if item.proposer:
+        facts.append(("제안자", item.proposer))
     text: Node = Outline.of(item.summary) if item.summary else Note("안건 설명이 없습니다.")
-    return PageBreak(), Heading(1, item.title, f"안건 {item.order}"), KeyFacts(facts), text
+    return PageBreak(), Heading(1, item.title, f"안건 {item.order}"), KeyFacts(tuple(facts)), text
