@@ -32,11 +32,16 @@ def row(page: Page, *texts: str) -> Locator:
 
 
 def printed(page: Page, button: str) -> str:
-    """The words of the PDF that the button opens, without spaces and line ends."""
+    """The text of the PDF that the button opens, line by line."""
     page.get_by_role("link", name=button).click()
     page.wait_for_url("**/*.pdf")
     answer = page.request.get(page.url)
     page.go_back()
     assert answer.headers["content-type"] == "application/pdf"
     sheets = PdfReader(BytesIO(answer.body())).pages
-    return "".join("".join(sheet.extract_text().split()) for sheet in sheets)
+    return "\n".join(sheet.extract_text() for sheet in sheets)
+
+
+def unbroken(text: str) -> str:
+    """Without spaces and line ends, which a page sets as it needs."""
+    return "".join(text.split())

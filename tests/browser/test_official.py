@@ -104,3 +104,4 @@ def test_corrects_the_budget_and_prints_it(signed_in: SignedIn) -> None:
     budget = printed(page, "예산 보고서 PDF")
     assert "51,706" in budget
     assert "50,206" not in budget
+    assert "162,500" in budget, "no figure is broken over two lines"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from apps.committees.models import Committee, Meeting
 from apps.core.dates import today
 from tests.browser.conftest import SignedIn
-from tests.browser.reading import facts, printed, row
+from tests.browser.reading import facts, printed, row, unbroken
 
 ITEMS = ("마을기업 공간임대보증금 지원연장", "통합지원센터 위탁 연장")
 
@@ -60,9 +60,9 @@ def test_prepares_prints_and_calls_a_meeting(signed_in: SignedIn) -> None:
     assert facts(page)["개의 정족수"] == quorum
     assert "8명이 출석하면 5명 이상" in facts(page)["의결 정족수"]
 
-    text = printed(page, "회의자료 PDF")
+    text = unbroken(printed(page, "회의자료 PDF"))
     for words in (*ITEMS, *committee.members.values_list("post", flat=True)):
-        assert "".join(words.split()) in text
+        assert unbroken(words) in text
     assert text.count("위원(예시)") == 14
 
     assert facts(page)["상태"] == "작성 중"
