@@ -24,6 +24,7 @@ run: setup
 test: check
 	@scripts/system-packages test
 	@scripts/html-checker
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	$(BIN)/python -m socialeconomy.database $(BIN)/pytest -n 2
 
 check: dev-packages

@@ -36,6 +36,7 @@ def port(home: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     for name, value in {
         "EMBEDDED_DATABASE_DIR": str(home),
+        "STATIC_ROOT": str(home.parent / "static"),  # the other tests read the portal's own
         "PORT": str(number),
         "WORKERS": "1",
         "ENVIRONMENT": "production",  # without the sample district, which takes a while
