@@ -45,7 +45,7 @@ def test_reads_the_plan_and_edits_a_task(signed_in: SignedIn) -> None:
     expect(main).to_contain_text("대상기업: 협동조합함께웃는가게, 강북행복한돌봄협동조합")
 
     purpose = "주민이 스스로 만든 마을기업이 세 해 안에 자립하도록 돕는다."
-    page.get_by_role("link", name="과제 고치기").click()
+    page.get_by_role("link", name="과제 수정").click()
     page.get_by_label("추진목적").fill(purpose)
     page.get_by_role("button", name="저장").click()
     expect(page.get_by_role("status")).to_contain_text("저장했습니다.")

@@ -59,7 +59,7 @@ class TestWriting:
         product.refresh_from_db()
         assert product.price is None
         delete = reverse("enterprises:product_delete", args=[product.pk])
-        assert "지울까요" in client.get(delete).content.decode()
+        assert "삭제할까요" in client.get(delete).content.decode()
         assert Product.objects.exists()
         client.post(delete)
         assert not Product.objects.exists()

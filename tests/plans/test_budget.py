@@ -209,10 +209,10 @@ class TestLines:
         line = plan.lines.get(label="물품")
         url = reverse("plans:line_delete", args=[line.pk])
         client = sign_in(officer)
-        assert "‘물품’ 예산을 지울까요?" in client.get(url).content.decode()
+        assert "‘물품’ 예산을 삭제할까요?" in client.get(url).content.decode()
         answer = client.post(url, follow=True)
         assert answer.redirect_chain == [(LINES, 302)]
-        assert "‘물품’ 내용을 지웠습니다." in answer.content.decode()
+        assert "‘물품’ 내용을 삭제했습니다." in answer.content.decode()
         assert not BudgetLine.objects.filter(pk=line.pk).exists()
 
 

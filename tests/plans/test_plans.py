@@ -161,7 +161,7 @@ class TestSections:
         html = sign_in(secretary).get(SECTIONS).content.decode()
         for words in ("추진근거", "조례 제5조", "전 부서(동)", "공공구매 협조"):
             assert words in html
-        assert "고치기" not in html
+        assert "/edit/" not in html
 
     def test_an_official_writes_one(self, officer: User, sign_in: SignIn) -> None:
         section = PlanSection.objects.create(plan=make_plan(), key="basis", title="추진근거")

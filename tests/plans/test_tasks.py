@@ -69,8 +69,8 @@ class TestPage:
             "선정 시",
         ):
             assert words in html
-        assert "고치기" not in html
-        assert "지우기" not in html
+        assert "/edit/" not in html
+        assert "/delete/" not in html
 
     def test_an_empty_task_says_so(self, viewer: User, sign_in: SignIn) -> None:
         task = make_task(make_area(make_plan()), budget_text="비예산")
@@ -257,7 +257,7 @@ class TestBlocks:
         section = task.sections.get()
         delete = url("task_section_delete", task.pk, section.pk)
         client = sign_in(officer)
-        assert "‘사업개요’ 내용을 지울까요?" in client.get(delete).content.decode()
+        assert "‘사업개요’ 내용을 삭제할까요?" in client.get(delete).content.decode()
         assert client.post(delete).headers["Location"] == url("task", task.pk)
         assert not TaskSection.objects.exists()
 

@@ -81,7 +81,7 @@ def product_delete(request: OfficeRequest, pk: int) -> HttpResponse:
     product = _to_change(request, pk)
     if request.method == "POST":
         services.delete_product(product=product, by=request.user)
-        messages.success(request, "제품·서비스를 지웠습니다.")
+        messages.success(request, "제품·서비스를 삭제했습니다.")
         return redirect("enterprises:detail", product.enterprise_id)
     return render(request, "enterprises/product_delete.html", {"product": product})
 

@@ -71,7 +71,7 @@ def line_create(request: OfficeRequest, year: int) -> HttpResponse:
         instance=BudgetLine(plan=plan, position=plan.lines.count() + 1),
         initial={"task": request.GET.get("task")},
     )
-    return pages.edit(request, form, plan=plan, heading="예산 더하기", back=budget_url(plan))
+    return pages.edit(request, form, plan=plan, heading="예산 추가", back=budget_url(plan))
 
 
 @allowed(*EVERYONE)
@@ -81,7 +81,7 @@ def line_edit(request: OfficeRequest, pk: int) -> HttpResponse:
         request,
         BudgetLineForm(request.POST or None, instance=line),
         plan=line.plan,
-        heading="예산 고치기",
+        heading="예산 수정",
         back=budget_url(line.plan),
     )
 
@@ -93,7 +93,7 @@ def line_delete(request: OfficeRequest, pk: int) -> HttpResponse:
         request,
         line,
         plan=line.plan,
-        question=f"‘{line.label}’ 예산을 지울까요?",
+        question=f"‘{line.label}’ 예산을 삭제할까요?",
         back=budget_url(line.plan),
         here=budget_url(line.plan),
     )

@@ -61,7 +61,7 @@ def delete(
         except ProtectedError:
             messages.error(request, HELD_BY_MONEY)
             return redirect(here)
-        messages.success(request, f"‘{row}’ 내용을 지웠습니다.")
+        messages.success(request, f"‘{row}’ 내용을 삭제했습니다.")
         return redirect(back)
     return render(
         request,

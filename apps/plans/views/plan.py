@@ -102,7 +102,7 @@ def plan_edit(request: OfficeRequest, year: int) -> HttpResponse:
         request,
         form,
         plan=plan,
-        heading="계획 개요 고치기",
+        heading="계획 개요 수정",
         back=plan_url(form.instance if form.is_valid() else plan),
     )
 
@@ -115,7 +115,7 @@ def section_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         request,
         SectionForm(request.POST or None, instance=section),
         plan=plan,
-        heading=f"{section.title} 고치기",
+        heading=f"{section.title} 수정",
         back=reverse("plans:sections", args=[plan.year]),
     )
 
@@ -128,7 +128,7 @@ def area_create(request: OfficeRequest, year: int) -> HttpResponse:
         request,
         AreaForm(request.POST or None, instance=area),
         plan=plan,
-        heading="중점분야 더하기",
+        heading="중점분야 추가",
         back=plan_url(plan),
     )
 
@@ -141,7 +141,7 @@ def area_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         request,
         AreaForm(request.POST or None, instance=area),
         plan=plan,
-        heading="중점분야 고치기",
+        heading="중점분야 수정",
         back=plan_url(plan),
     )
 
@@ -154,7 +154,7 @@ def area_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         request,
         area,
         plan=plan,
-        question=f"‘{area}’ 분야를 지울까요? 분야의 과제도 함께 지워집니다.",
+        question=f"‘{area}’ 분야를 삭제할까요? 분야의 과제도 함께 지워집니다.",
         back=plan_url(plan),
         here=plan_url(plan),
     )

@@ -46,7 +46,7 @@ def task_create(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         request,
         TaskForm(request.POST or None, instance=task),
         plan=plan,
-        heading="과제 더하기",
+        heading="과제 추가",
         back=plan_url(plan),
     )
 
@@ -58,7 +58,7 @@ def task_edit(request: OfficeRequest, pk: int) -> HttpResponse:
         request,
         TaskForm(request.POST or None, instance=task),
         plan=task.area.plan,
-        heading=f"{task.code} 과제 고치기",
+        heading=f"{task.code} 과제 수정",
         back=task_url(task),
     )
 
@@ -70,7 +70,7 @@ def task_delete(request: OfficeRequest, pk: int) -> HttpResponse:
         request,
         task,
         plan=task.area.plan,
-        question=f"{task} 과제를 지울까요? 내용, 절차, 일정도 함께 지워집니다.",
+        question=f"{task} 과제를 삭제할까요? 내용, 절차, 일정도 함께 지워집니다.",
         back=plan_url(task.area.plan),
         here=task_url(task),
     )
@@ -108,7 +108,7 @@ def task_section_create(request: OfficeRequest, pk: int) -> HttpResponse:
         request,
         TaskSectionForm(request.POST or None, instance=section),
         plan=task.area.plan,
-        heading=f"{task.code} 내용 더하기",
+        heading=f"{task.code} 내용 추가",
         back=task_url(task),
     )
 
@@ -121,7 +121,7 @@ def task_section_edit(request: OfficeRequest, pk: int, section_pk: int) -> HttpR
         request,
         TaskSectionForm(request.POST or None, instance=section),
         plan=task.area.plan,
-        heading=f"{task.code} {section.title} 고치기",
+        heading=f"{task.code} {section.title} 수정",
         back=task_url(task),
     )
 
@@ -134,7 +134,7 @@ def task_section_delete(request: OfficeRequest, pk: int, section_pk: int) -> Htt
         request,
         section,
         plan=task.area.plan,
-        question=f"‘{section.title}’ 내용을 지울까요?",
+        question=f"‘{section.title}’ 내용을 삭제할까요?",
         back=task_url(task),
         here=task_url(task),
     )
