@@ -17,6 +17,19 @@ class WonField(models.PositiveBigIntegerField[int, int]):
         return super().formfield(**{"form_class": WonFormField, **kwargs})
 
 
+def known(model: str, **fields: type[models.Choices]) -> list[models.CheckConstraint]:
+    """CHECKs that each of the fields holds one of its choices, whoever writes the row."""
+    return [
+        models.CheckConstraint(
+            name=f"{model}_{field}_is_known",
+            condition=models.Q(**{f"{field}__in": choices.values}),
+            violation_error_message="고를 수 없는 값입니다.",
+            violation_error_code=field,
+        )
+        for field, choices in fields.items()
+    ]
+
+
 class DateRange(Func):
     """``daterange(from, to, '[]')`` of two date columns, for EXCLUDE constraints.
 

@@ -1,11 +1,9 @@
 """Forms of the registry: they check what was typed, services save it."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from apps.core.forms import Form, ModelForm
 from apps.enterprises.enums import DesignationKind, EndReason, KindGroup, ProductCategory
@@ -19,18 +17,6 @@ from apps.enterprises.models import (
 
 ANY = ("", "전체")
 CONFIRM = "same_name_confirmed"
-
-
-def went_through(form: forms.BaseForm, change: Callable[[], object]) -> bool:
-    """Whether the form is right and ``change`` was made; what the change refuses, the form says."""
-    if not form.is_valid():
-        return False
-    try:
-        change()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
 
 
 class EnterpriseForm(ModelForm):

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.access import load
+from apps.core.forms import went_through
 from apps.enterprises import services
 from apps.enterprises.enums import CONVERSIONS, DesignationKind, EndReason
-from apps.enterprises.forms import ConversionForm, DesignationForm, EndingForm, went_through
+from apps.enterprises.forms import ConversionForm, DesignationForm, EndingForm
 from apps.enterprises.models import Designation, Enterprise
 
 

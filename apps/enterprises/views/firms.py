@@ -8,9 +8,10 @@ from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.core import sheets
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.enterprises import services
-from apps.enterprises.forms import ClosingForm, EnterpriseFilter, EnterpriseForm, went_through
+from apps.enterprises.forms import ClosingForm, EnterpriseFilter, EnterpriseForm
 from apps.enterprises.imports import EnterpriseResource
 from apps.enterprises.models import Enterprise, Product
 from apps.enterprises.queries import with_designations

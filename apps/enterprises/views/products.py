@@ -8,10 +8,11 @@ from django.urls import reverse
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.enterprises import services
 from apps.enterprises.enums import ProductCategory
-from apps.enterprises.forms import ProductFilter, ProductForm, went_through
+from apps.enterprises.forms import ProductFilter, ProductForm
 from apps.enterprises.models import Enterprise, Product, ProductQuerySet
 
 
