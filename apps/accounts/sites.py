@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -33,4 +34,4 @@ class OfficeAdminSite(AdminSite):
         """One sign-in page for the whole portal, so that its rate limits hold here too."""
         if request.user.is_authenticated:
             raise PermissionDenied
-        return redirect_to_login(request.GET.get("next", request.path))
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))

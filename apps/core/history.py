@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
 import pghistory
 from django.db import models, transaction
@@ -10,13 +10,6 @@ from django.db import models, transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
-
-
-class Actor(Protocol):
-    """Whoever acts: a user with a key."""
-
-    @property
-    def pk(self) -> Any: ...
 
 
 def tracked_except(*fields: str) -> Callable[[type[M]], type[M]]:

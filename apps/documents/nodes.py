@@ -1,8 +1,8 @@
 """What an official paper is made of: plain frozen values that every renderer draws.
 
-A domain's ``documents.py`` builds a `Document` from its records. `Document.to_json` is what
-is stored when the paper is issued; `Document.from_json` gives the same paper back, so a paper
-that left the office never changes. A value that cannot be drawn raises `ValueError` when built.
+A domain's ``documents.py`` builds a `Document` from its records. `Document.to_json` and
+`Document.from_json` are there and back without loss, so that a paper can be kept as it was. A
+value that cannot be drawn raises `ValueError` when built.
 """
 
 from collections.abc import Iterable

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
@@ -61,7 +62,9 @@ class SampleForm(Form):
 
 @allowed(*OFFICIALS)
 def gallery(request: OfficeRequest) -> HttpResponse:
-    """The components, with made-up content."""
+    """The components, with made-up content; for developers, so not in production."""
+    if settings.PRODUCTION:
+        raise Http404
     wrong = SampleForm(
         {
             "wrong-supplier": "나눔손 협동조합",

@@ -23,6 +23,7 @@ def manage(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         "ENVIRONMENT",
         "SECURE_SSL_REDIRECT",
         "BEHIND_PROXY",
+        "DJANGO_ALLOW_ASYNC_UNSAFE",  # left by the browser tests
     }
     kept = {key: value for key, value in os.environ.items() if key not in ours}
     return subprocess.run(

@@ -14,7 +14,18 @@ import environ
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from apps.portal.models import SampleDistrict
+
 PR_SET_PDEATHSIG = 1
+THIS_PC = ("127.0.0.1", "localhost", "::1")
+#: The sample's sign-ins and their password are published.
+SAMPLE_IN_PRODUCTION = (
+    "예시 자료가 든 데이터베이스로는 운영할 수 없습니다. 새 데이터베이스를 지정하십시오."
+)
+NOT_BEYOND_THIS_PC = (
+    "예시 자료가 든 포털은 이 컴퓨터에서만 열 수 있습니다. "
+    "다른 컴퓨터에서 쓰려면 ENVIRONMENT=production으로 실행하십시오."
+)
 
 
 class Command(BaseCommand):
@@ -24,11 +35,15 @@ class Command(BaseCommand):
         env = environ.Env()
         host = env.str("HOST", default="127.0.0.1")
         port = env.int("PORT", default=8000)
+        if not settings.PRODUCTION and host not in THIS_PC:
+            raise CommandError(NOT_BEYOND_THIS_PC)
         require_free_port(host, port)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         if not settings.PRODUCTION:
             call_command("load_sample", stdout=self.stdout)
+        elif SampleDistrict.objects.exists():
+            raise CommandError(SAMPLE_IN_PRODUCTION)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"포털 주소: http://{host}:{port}/ (끝내기: Ctrl-C)")
         self.stdout.flush()
