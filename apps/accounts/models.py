@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from apps.accounts.enums import DepartmentKind, Role
 from apps.core.dates import today
 from apps.core.history import tracked, tracked_except
-from apps.core.models import DateRange
+from apps.core.models import DateRange, known
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -42,6 +42,7 @@ class Department(models.Model):
         verbose_name_plural = "부서"
         ordering = ["position", "code"]
         constraints = [
+            *known("department", kind=DepartmentKind),
             models.CheckConstraint(
                 name="department_ends_after_it_starts",
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
