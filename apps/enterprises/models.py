@@ -1,7 +1,7 @@
 """Social-economy firms of the district: who they are, what they were designated, what they sell."""
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.db.models import F, Func, GeneratedField, Q, Value
 from django.db.models.functions import Cast, Least, Replace
 from django.db.models.lookups import IContains
 
-from apps.accounts.models import User
+from apps.accounts.querysets import SharedQuerySet
 from apps.core.hangul import initials, is_initials
 from apps.core.history import tracked, tracked_except
 from apps.core.models import DateRange, Initials, WonField
@@ -23,8 +23,6 @@ from apps.enterprises.enums import (
     ProductKind,
 )
 from apps.enterprises.fields import BusinessNumberField, WebsiteField, bare, dashed
-
-M = TypeVar("M", bound=models.Model)
 
 
 class NameKey(Func):
@@ -52,17 +50,7 @@ def name_matches(text: str, prefix: str = "") -> Q:
     return Q(IContains(Replace(F(f"{prefix}name"), Value(" ")), squeezed))
 
 
-class RegistryQuerySet(models.QuerySet[M]):
-    """The registry is no secret inside the office: every role reads, officials write."""
-
-    def visible_to(self, user: User) -> Self:
-        return self.all() if user.roles else self.none()
-
-    def editable_by(self, user: User) -> Self:
-        return self.all() if user.is_official else self.none()
-
-
-class EnterpriseQuerySet(RegistryQuerySet["Enterprise"]):
+class EnterpriseQuerySet(SharedQuerySet["Enterprise"]):
     def designated(self, on: date, *kinds: DesignationKind) -> Self:
         """Firms with a designation in force on the day (of one of ``kinds``, where given).
 
@@ -148,7 +136,7 @@ class Enterprise(models.Model):
         return dashed(self.business_number)
 
 
-class DesignationQuerySet(RegistryQuerySet["Designation"]):
+class DesignationQuerySet(SharedQuerySet["Designation"]):
     def in_force(self, on: date | models.OuterRef) -> Self:
         """Designations that hold on the day (a day, or the day of an outer query's row)."""
         return self.filter(Q(last_day=None) | Q(last_day__gte=on), starts__lte=on)
@@ -249,7 +237,7 @@ class Designation(models.Model):
         return self.ended_on is None and self.kind in CONVERSIONS
 
 
-class ProductQuerySet(RegistryQuerySet["Product"]):
+class ProductQuerySet(SharedQuerySet["Product"]):
     def offered(self, on: date) -> Self:
         """Products of firms that have not closed by the day."""
         return self.filter(Q(enterprise__closed_on=None) | Q(enterprise__closed_on__gt=on))

@@ -1,12 +1,9 @@
 """The plan's money: programmes of the district's budget and lines by task and source."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from apps.accounts.access import OFFICIALS
-from apps.accounts.models import User
+from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.enums import MoneySource
@@ -40,14 +37,6 @@ class BudgetProgram(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
-    def visible_to(self, user: User) -> Self:
-        return self if user.roles else self.none()
-
-    def editable_by(self, user: User) -> Self:
-        return self if user.has_role(*OFFICIALS) else self.none()
 
 
 @tracked
@@ -86,7 +75,7 @@ class BudgetLine(models.Model):
     note = models.CharField("비고", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("순서", default=0)
 
-    objects = BudgetLineQuerySet.as_manager()
+    objects = SharedQuerySet["BudgetLine"].as_manager()
 
     class Meta:
         verbose_name = "예산"

@@ -1,22 +1,10 @@
 """A yearly plan, its written sections, its areas and its requests to departments."""
 
-from typing import Self
-
 from django.db import models
 
-from apps.accounts.access import OFFICIALS
-from apps.accounts.models import User
+from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.plans.enums import SectionKey
-
-
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, user: User) -> Self:
-        """The plan is the office's common paper: whoever has a role reads it."""
-        return self if user.roles else self.none()
-
-    def editable_by(self, user: User) -> Self:
-        return self if user.has_role(*OFFICIALS) else self.none()
 
 
 @tracked
@@ -35,7 +23,7 @@ class Plan(models.Model):
     budget_note = models.TextField("소요예산 참고", blank=True)
     source = models.CharField("자료 출처", max_length=200, blank=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = SharedQuerySet["Plan"].as_manager()
 
     class Meta:
         verbose_name = "추진계획"

@@ -1,28 +1,18 @@
 """A task (전략과제) of a plan and what its page says."""
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from apps.accounts.access import OFFICIALS
-from apps.accounts.models import Department, User
+from apps.accounts.models import Department
+from apps.accounts.querysets import SharedQuerySet
 from apps.core.dates import months_touched
 from apps.core.history import tracked
 from apps.plans.models.plan import FocusArea
 
 PERIOD_IN_ORDER = Q(starts=None) | Q(ends=None) | Q(ends__gte=F("starts"))
 ENDS_FIRST = "끝나는 날은 시작하는 날보다 앞설 수 없습니다."
-
-
-class TaskQuerySet(models.QuerySet["Task"]):
-    def visible_to(self, user: User) -> Self:
-        return self if user.roles else self.none()
-
-    def editable_by(self, user: User) -> Self:
-        return self if user.has_role(*OFFICIALS) else self.none()
 
 
 @tracked
@@ -70,7 +60,7 @@ class Task(models.Model):
         "소요예산 (문서 표기)", max_length=200, blank=True, help_text="예: 비예산 (자체 수립)"
     )
 
-    objects = TaskQuerySet.as_manager()
+    objects = SharedQuerySet["Task"].as_manager()
 
     class Meta:
         verbose_name = "과제"
