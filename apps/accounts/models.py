@@ -47,6 +47,7 @@ class Department(models.Model):
                 name="department_ends_after_it_starts",
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
                 violation_error_message="폐지일은 설치일보다 앞설 수 없습니다.",
+                violation_error_code="valid_to",
             ),
         ]
 
@@ -129,6 +130,7 @@ class RoleHolding(models.Model):
                 name="role_holding_ends_after_it_starts",
                 condition=Q(ends=None) | Q(ends__gte=F("starts")),
                 violation_error_message="종료일은 시작일보다 앞설 수 없습니다.",
+                violation_error_code="ends",
             ),
             ExclusionConstraint(
                 name="role_held_once_at_a_time",
@@ -138,6 +140,7 @@ class RoleHolding(models.Model):
                     (DateRange("starts", "ends"), "&&"),
                 ],
                 violation_error_message="같은 역할의 기간이 겹칩니다.",
+                violation_error_code="starts",
             ),
         ]
 

@@ -13,7 +13,8 @@ from django.db.models.lookups import IContains
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.hangul import initials, is_initials
 from apps.core.history import tracked, tracked_except
-from apps.core.models import DateRange, Initials, WonField
+from apps.core.models import DateRange, Initials, WonField, known
+from apps.core.templatetags.office import kdate
 from apps.enterprises.enums import (
     CONVERSIONS,
     DesignationKind,
@@ -110,11 +111,13 @@ class Enterprise(models.Model):
                 name="enterprise_number_is_ten_digits",
                 condition=Q(business_number__regex=r"^[0-9]{10}$"),
                 violation_error_message="사업자등록번호는 숫자 10자리입니다.",
+                violation_error_code="business_number",
             ),
             models.CheckConstraint(
                 name="enterprise_closes_after_it_is_founded",
                 condition=Q(closed_on__gte=F("founded_on")),
                 violation_error_message="폐업·해산일은 설립일보다 앞설 수 없습니다.",
+                violation_error_code="founded_on",
             ),
         ]
 
@@ -183,21 +186,25 @@ class Designation(models.Model):
         ordering = ["-starts", "-pk"]
         indexes = [models.Index(fields=["last_day", "starts"], name="designation_days")]
         constraints = [
+            *known("designation", kind=DesignationKind),
             models.CheckConstraint(
                 name="designation_term_ends_after_it_starts",
                 condition=Q(ends__gte=F("starts")),
                 violation_error_message="유효기간 끝은 지정일보다 앞설 수 없습니다.",
+                violation_error_code="ends",
             ),
             models.CheckConstraint(
                 name="designation_ends_within_its_term",
                 condition=Q(Q(ends=None) | Q(ended_on__lte=F("ends")), ended_on__gte=F("starts")),
                 violation_error_message="종료일은 지정일과 유효기간 끝 사이여야 합니다.",
+                violation_error_code="ended_on",
             ),
             models.CheckConstraint(
                 name="designation_ends_for_a_reason",
                 condition=Q(ended_on=None, end_reason="")
                 | Q(ended_on__isnull=False, end_reason__in=EndReason.values),
                 violation_error_message="종료일과 종료 사유는 함께 적어야 합니다.",
+                violation_error_code="end_reason",
             ),
             ExclusionConstraint(
                 name="designation_of_a_kind_once_at_a_time",
@@ -207,6 +214,7 @@ class Designation(models.Model):
                     (DateRange("starts", "last_day"), "&&"),
                 ],
                 violation_error_message="같은 유형의 지정 기간이 이미 있는 지정과 겹칩니다.",
+                violation_error_code="starts",
             ),
         ]
 
@@ -218,7 +226,9 @@ class Designation(models.Model):
         closed_on = self.enterprise.closed_on if self.enterprise_id else None
         last_day = min((day for day in (self.ends, self.ended_on) if day), default=date.max)
         if closed_on and last_day > closed_on:
-            raise ValidationError(f"{closed_on}에 폐업·해산한 기업입니다. 종료일을 확인해 주세요.")
+            raise ValidationError(
+                f"{kdate(closed_on)}에 폐업·해산한 기업입니다. 종료일을 확인해 주세요."
+            )
 
     def is_in_force(self, on: date) -> bool:
         """The Python twin of :meth:`DesignationQuerySet.in_force`, for a row already at hand."""
@@ -277,10 +287,12 @@ class Product(models.Model):
         verbose_name_plural = "제품·서비스"
         ordering = ["name", "pk"]
         constraints = [
+            *known("product", kind=ProductKind, category=ProductCategory),
             models.UniqueConstraint(
                 name="product_name_once_a_firm",
                 fields=["enterprise", "name"],
                 violation_error_message="이 기업에 같은 이름의 제품·서비스가 이미 있습니다.",
+                violation_error_code="name",
             ),
         ]
 
@@ -312,10 +324,17 @@ class PublishedCount(models.Model):
         verbose_name_plural = "공표된 기업 수"
         ordering = ["as_of", "kind", "source"]
         constraints = [
+            models.CheckConstraint(
+                name="published_count_kind_is_known",
+                condition=Q(kind__in=["", *KindGroup.values]),
+                violation_error_message="고를 수 없는 값입니다.",
+                violation_error_code="kind",
+            ),
             models.UniqueConstraint(
                 name="published_count_once_a_source",
                 fields=["as_of", "kind", "source"],
                 violation_error_message="같은 출처의 같은 기준일·유형 수가 이미 있습니다.",
+                violation_error_code="source",
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.core.history import tracked
-from apps.core.models import DateRange
+from apps.core.models import DateRange, known
 from apps.rules.enums import StatuteKind
 
 
@@ -26,6 +26,7 @@ class Statute(models.Model):
         verbose_name = "법령"
         verbose_name_plural = "법령"
         ordering = ["kind", "name"]
+        constraints = known("statute", kind=StatuteKind)
 
     def __str__(self) -> str:
         return self.name
@@ -74,6 +75,7 @@ class RuleValue(models.Model):
                 name="rule_value_ends_after_it_starts",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 violation_error_message="적용 끝은 적용 시작보다 앞설 수 없습니다.",
+                violation_error_code="valid_to",
             ),
             models.CheckConstraint(
                 name="rule_value_verified_by_somebody",
@@ -84,6 +86,7 @@ class RuleValue(models.Model):
                 name="rule_value_one_at_a_time",
                 expressions=[("key", "="), (DateRange("valid_from", "valid_to"), "&&")],
                 violation_error_message="같은 기준의 적용 기간이 겹칩니다.",
+                violation_error_code="valid_from",
             ),
         ]
 

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '부서',
                 'verbose_name_plural': '부서',
                 'ordering': ['position', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['hq', 'dong', 'other'])), name='department_kind_is_known', violation_error_code='kind', violation_error_message='고를 수 없는 값입니다.'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='department_ends_after_it_starts', violation_error_message='폐지일은 설치일보다 앞설 수 없습니다.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['hq', 'dong', 'other'])), name='department_kind_is_known', violation_error_code='kind', violation_error_message='고를 수 없는 값입니다.'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='department_ends_after_it_starts', violation_error_code='valid_to', violation_error_message='폐지일은 설치일보다 앞설 수 없습니다.')],
             },
         ),
         migrations.CreateModel(
@@ -222,11 +222,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='roleholding',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='role_holding_ends_after_it_starts', violation_error_message='종료일은 시작일보다 앞설 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='role_holding_ends_after_it_starts', violation_error_code='ends', violation_error_message='종료일은 시작일보다 앞설 수 없습니다.'),
         ),
         migrations.AddConstraint(
             model_name='roleholding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('group', '='), (apps.core.models.DateRange('starts', 'ends'), '&&')], name='role_held_once_at_a_time', violation_error_message='같은 역할의 기간이 겹칩니다.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('group', '='), (apps.core.models.DateRange('starts', 'ends'), '&&')], name='role_held_once_at_a_time', violation_error_code='starts', violation_error_message='같은 역할의 기간이 겹칩니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='roleholding',

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '사회적경제기업',
                 'ordering': ['name', 'pk'],
                 'indexes': [models.Index(fields=['name_key'], name='enterprise_name_key')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('business_number__regex', '^[0-9]{10}$')), name='enterprise_number_is_ten_digits', violation_error_message='사업자등록번호는 숫자 10자리입니다.'), models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('founded_on'))), name='enterprise_closes_after_it_is_founded', violation_error_message='폐업·해산일은 설립일보다 앞설 수 없습니다.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('business_number__regex', '^[0-9]{10}$')), name='enterprise_number_is_ten_digits', violation_error_code='business_number', violation_error_message='사업자등록번호는 숫자 10자리입니다.'), models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('founded_on'))), name='enterprise_closes_after_it_is_founded', violation_error_code='founded_on', violation_error_message='폐업·해산일은 설립일보다 앞설 수 없습니다.')],
             },
         ),
         migrations.CreateModel(
@@ -225,7 +225,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publishedcount',
-            constraint=models.UniqueConstraint(fields=('as_of', 'kind', 'source'), name='published_count_once_a_source', violation_error_message='같은 출처의 같은 기준일·유형 수가 이미 있습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'social', 'village', 'coop', 'self_support'])), name='published_count_kind_is_known', violation_error_code='kind', violation_error_message='고를 수 없는 값입니다.'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedcount',
+            constraint=models.UniqueConstraint(fields=('as_of', 'kind', 'source'), name='published_count_once_a_source', violation_error_code='source', violation_error_message='같은 출처의 같은 기준일·유형 수가 이미 있습니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publishedcount',
@@ -259,19 +263,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='designation_term_ends_after_it_starts', violation_error_message='유효기간 끝은 지정일보다 앞설 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pre_social', 'social', 'village', 'coop', 'social_coop', 'self_support'])), name='designation_kind_is_known', violation_error_code='kind', violation_error_message='고를 수 없는 값입니다.'),
         ),
         migrations.AddConstraint(
             model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('ended_on__lte', models.F('ends')), _connector='OR'), ('ended_on__gte', models.F('starts'))), name='designation_ends_within_its_term', violation_error_message='종료일은 지정일과 유효기간 끝 사이여야 합니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='designation_term_ends_after_it_starts', violation_error_code='ends', violation_error_message='유효기간 끝은 지정일보다 앞설 수 없습니다.'),
         ),
         migrations.AddConstraint(
             model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on', None)), models.Q(('end_reason__in', ['converted', 'revoked', 'expired', 'closed', 'withdrawn']), ('ended_on__isnull', False)), _connector='OR'), name='designation_ends_for_a_reason', violation_error_message='종료일과 종료 사유는 함께 적어야 합니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('ended_on__lte', models.F('ends')), _connector='OR'), ('ended_on__gte', models.F('starts'))), name='designation_ends_within_its_term', violation_error_code='ended_on', violation_error_message='종료일은 지정일과 유효기간 끝 사이여야 합니다.'),
         ),
         migrations.AddConstraint(
             model_name='designation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('enterprise', '='), ('kind', '='), (apps.core.models.DateRange('starts', 'last_day'), '&&')], name='designation_of_a_kind_once_at_a_time', violation_error_message='같은 유형의 지정 기간이 이미 있는 지정과 겹칩니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on', None)), models.Q(('end_reason__in', ['converted', 'revoked', 'expired', 'closed', 'withdrawn']), ('ended_on__isnull', False)), _connector='OR'), name='designation_ends_for_a_reason', violation_error_code='end_reason', violation_error_message='종료일과 종료 사유는 함께 적어야 합니다.'),
+        ),
+        migrations.AddConstraint(
+            model_name='designation',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('enterprise', '='), ('kind', '='), (apps.core.models.DateRange('starts', 'last_day'), '&&')], name='designation_of_a_kind_once_at_a_time', violation_error_code='starts', violation_error_message='같은 유형의 지정 기간이 이미 있는 지정과 겹칩니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='designation',
@@ -291,7 +299,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='product',
-            constraint=models.UniqueConstraint(fields=('enterprise', 'name'), name='product_name_once_a_firm', violation_error_message='이 기업에 같은 이름의 제품·서비스가 이미 있습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['goods', 'service', 'works'])), name='product_kind_is_known', violation_error_code='kind', violation_error_message='고를 수 없는 값입니다.'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['food', 'catering', 'household', 'office', 'printing', 'cleaning', 'repair', 'care', 'education', 'culture', 'recycling', 'other'])), name='product_category_is_known', violation_error_code='category', violation_error_message='고를 수 없는 값입니다.'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.UniqueConstraint(fields=('enterprise', 'name'), name='product_name_once_a_firm', violation_error_code='name', violation_error_message='이 기업에 같은 이름의 제품·서비스가 이미 있습니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='product',

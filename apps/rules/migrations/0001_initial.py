@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '법령',
                 'verbose_name_plural': '법령',
                 'ordering': ['kind', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['law', 'decree', 'ordinance', 'guideline', 'office'])), name='statute_kind_is_known', violation_error_code='kind', violation_error_message='고를 수 없는 값입니다.')],
             },
         ),
         migrations.CreateModel(
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rulevalue',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='rule_value_ends_after_it_starts', violation_error_message='적용 끝은 적용 시작보다 앞설 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='rule_value_ends_after_it_starts', violation_error_code='valid_to', violation_error_message='적용 끝은 적용 시작보다 앞설 수 없습니다.'),
         ),
         migrations.AddConstraint(
             model_name='rulevalue',
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rulevalue',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), (apps.core.models.DateRange('valid_from', 'valid_to'), '&&')], name='rule_value_one_at_a_time', violation_error_message='같은 기준의 적용 기간이 겹칩니다.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), (apps.core.models.DateRange('valid_from', 'valid_to'), '&&')], name='rule_value_one_at_a_time', violation_error_code='valid_from', violation_error_message='같은 기준의 적용 기간이 겹칩니다.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulevalue',
