@@ -62,7 +62,7 @@ class WonFormField(forms.IntegerField):
 
 
 class OfficeFormMixin:
-    """Dates get the calendar, amounts and choices their Korean words."""
+    """Dates get the calendar, amounts and choices their Korean words; an error its place."""
 
     fields: dict[str, forms.Field]
 
@@ -75,6 +75,19 @@ class OfficeFormMixin:
                 field.validators.append(MinValueValidator(FIRST_DAY, "날짜를 확인해 주세요."))
             if field.required:
                 field.error_messages["required"] = "꼭 적어야 하는 칸입니다."
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        for place, each in self._placed(field, error):
+            super().add_error(place, each)  # type: ignore[misc]
+
+    def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
+        if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
+            yield field, error
+            return
+        for name, errors in error.error_dict.items():
+            for each in errors:
+                place = each.code if name == NON_FIELD_ERRORS else name
+                yield (place if place in self.fields else None), each
 
 
 class Form(OfficeFormMixin, forms.Form):
@@ -113,19 +126,6 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.instance.validate_constraints(exclude=set(self.errors))
         except ValidationError as error:
             self.add_error(None, error)
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        for place, each in self._placed(field, error):
-            super().add_error(place, each)
-
-    def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
-        if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
-            yield field, error
-            return
-        for name, errors in error.error_dict.items():
-            for each in errors:
-                place = each.code if name == NON_FIELD_ERRORS else name
-                yield (place if place in self.fields else None), each
 
 
 def _plain(value: Any) -> Any:
