@@ -15,7 +15,7 @@ from apps.committees.access import READERS, may_edit
 from apps.committees.enums import AgendaKind, Appointment, MeetingState, MemberOffice
 from apps.core.hangul import particle
 from apps.core.history import tracked
-from apps.core.models import DateRange
+from apps.core.models import DateRange, known
 from apps.core.templatetags.office import kday
 
 M = TypeVar("M", bound=models.Model)
@@ -121,6 +121,7 @@ class Member(models.Model):
         verbose_name_plural = "위원"
         ordering = ["office", "appointment", "pk"]
         constraints = [
+            *known("member", office=MemberOffice, appointment=Appointment),
             models.CheckConstraint(
                 name="member_ends_after_it_starts",
                 condition=Q(ends=None) | Q(ends__gte=F("starts")),
@@ -209,6 +210,7 @@ class Meeting(models.Model):
         verbose_name_plural = "회의"
         ordering = ["-month", "-number", "-pk"]
         constraints = [
+            *known("meeting", state=MeetingState),
             models.UniqueConstraint(
                 F("committee"),
                 ExtractYear("month"),
@@ -308,6 +310,7 @@ class AgendaItem(models.Model):
         verbose_name_plural = "안건"
         ordering = ["meeting", "order"]
         constraints = [
+            *known("agenda_item", kind=AgendaKind),
             models.UniqueConstraint(
                 fields=["meeting", "order"],
                 name="agenda_item_order_once",

@@ -42,10 +42,15 @@ def save_meeting(
     """Save a meeting and its agenda: ``items`` numbered in the given order.
 
     Only what is in ``removed`` goes; an item somebody else has added meanwhile stays, as the
-    last. Raises ``ValidationError`` for bad values and for an agenda without an item.
+    last. A meeting called meanwhile stays called. Raises ``ValidationError`` for bad values and
+    for an agenda without an item.
     """
     if not items:
         raise ValidationError(NO_ITEMS)
+    if meeting.pk:
+        current = _locked(meeting)
+        meeting.state = current.state
+        meeting.called_at, meeting.called_by = current.called_at, current.called_by
     meeting.full_clean()
     meeting.save()
     named = [item.pk for item in (*items, *removed) if item.pk]
@@ -64,7 +69,7 @@ def call_meeting(*, meeting: Meeting, by: User) -> None:
 
     Raises ``ValidationError`` that names what is missing, or when it was called before.
     """
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    current = _locked(meeting)
     if current.is_called:
         raise ValidationError("이미 소집한 회의입니다.")
     if current.to_settle:
@@ -73,3 +78,8 @@ def call_meeting(*, meeting: Meeting, by: User) -> None:
         raise ValidationError(NO_ITEMS)
     current.state, current.called_at, current.called_by = MeetingState.CALLED, timezone.now(), by
     current.save(update_fields=["state", "called_at", "called_by"])
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now; nobody else changes it until this change is through."""
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)

@@ -22,6 +22,7 @@ from apps.committees.models import Committee, Meeting, MeetingQuerySet, Member
 from apps.committees.queries import composition, new_meeting, quorum_of
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.documents.http import pdf_response
 
@@ -71,8 +72,7 @@ def member_edit(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def _edit_member(request: OfficeRequest, member: Member, heading: str) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=member)
-    if form.is_valid():
-        services.save_member(member=member, by=request.user)
+    if went_through(form, lambda: services.save_member(member=member, by=request.user)):
         messages.success(request, "위원 정보를 저장했습니다.")
         return redirect("committees:detail", member.committee_id)
     context = {"form": form, "committee": member.committee, "heading": heading}
@@ -84,14 +84,13 @@ def member_end(request: OfficeRequest, pk: int) -> HttpResponse:
     """Take down the last day of a member who leaves."""
     member = _editable_member(request, pk)
     form = MemberEndForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.end_member(member=member, on=form.cleaned_data["ends"], by=request.user)
-        except ValidationError as error:
-            form.add_error("ends", error.messages[0])
-        else:
-            messages.success(request, "마지막 재임일을 저장했습니다.")
-            return redirect("committees:detail", member.committee_id)
+
+    def end() -> None:
+        services.end_member(member=member, on=form.cleaned_data["ends"], by=request.user)
+
+    if went_through(form, end):
+        messages.success(request, "마지막 재임일을 저장했습니다.")
+        return redirect("committees:detail", member.committee_id)
     context = {"form": form, "committee": member.committee, "heading": f"{member} 퇴임"}
     return render(request, "committees/member_form.html", context)
 
@@ -116,11 +115,15 @@ def _edit_meeting(
     request: OfficeRequest, meeting: Meeting, heading: str, back: str
 ) -> HttpResponse:
     editor = MeetingEditor(meeting, request.POST or None)
-    if "add_row" not in request.POST and editor.is_valid():
+
+    def save() -> None:
         rows = editor.agenda
         services.save_meeting(
             meeting=meeting, items=rows.items, removed=rows.removed, by=request.user
         )
+
+    wants_saving = "add_row" not in request.POST and editor.is_valid()
+    if wants_saving and went_through(editor.form, save):
         messages.success(request, "회의와 안건을 저장했습니다.")
         return redirect("committees:meeting", meeting.pk)
     return render(

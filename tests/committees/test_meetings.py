@@ -11,6 +11,8 @@ from apps.accounts.models import User
 from apps.committees.enums import AgendaKind, MeetingState
 from apps.committees.models import AgendaItem, Committee, Meeting
 from apps.committees.queries import new_meeting
+from apps.committees.services import call_meeting, save_meeting
+from apps.core.forms import CHANGED_MEANWHILE
 from tests.committees.factories import (
     JANUARY,
     SETTLED,
@@ -308,6 +310,42 @@ def test_a_called_meeting_keeps_its_place_on_the_form(secretary: User, sign_in: 
     assert "소집한 회의의 개최일, 시작 시각, 장소는 비울 수 없습니다." in response.content.decode()
     meeting.refresh_from_db()
     assert meeting.place == SETTLED["place"]
+
+
+def test_a_meeting_called_meanwhile_stays_called(secretary: User) -> None:
+    meeting = make_meeting(make_committee(), **SETTLED)
+    stale = Meeting.objects.get(pk=meeting.pk)
+    call_meeting(meeting=meeting, by=secretary)
+    stale.title = "임시회의"
+    save_meeting(meeting=stale, items=list(stale.items.all()), by=secretary)
+    meeting.refresh_from_db()
+    assert (meeting.title, meeting.state) == ("임시회의", MeetingState.CALLED)
+    assert (meeting.called_by, meeting.called_at is None) == (secretary, False)
+
+
+def test_two_people_do_not_save_over_each_other(
+    secretary: User, officer: User, sign_in: SignIn
+) -> None:
+    meeting = make_meeting(make_committee(), "가")
+    client = sign_in(secretary)
+    opened = client.get(edit_url(meeting))
+    editor = opened.context["editor"]
+    row = {"id": meeting.items.get().pk, "meeting": meeting.pk, "seen": seen(editor.agenda[0])}
+    assert opened.content.decode().count(">Seen<") == 0
+    first = filled({**row, "title": "먼저 고친 안건"}, title="먼저 고친 회의")
+    sign_in(officer).post(edit_url(meeting), {**first, "seen": seen(editor.form)})
+    late = filled({**row, "title": "나중 안건"}, title="나중 회의")
+    page = client.post(edit_url(meeting), {**late, "seen": seen(editor.form)}).content.decode()
+    assert f"<li>{CHANGED_MEANWHILE}" in page
+    assert f"<li>안건 1: {CHANGED_MEANWHILE}" in page
+    assert 'value="나중 회의"' in page
+    assert 'value="나중 안건"' in page
+    meeting.refresh_from_db()
+    assert (meeting.title, titles(meeting)) == ("먼저 고친 회의", ["먼저 고친 안건"])
+
+
+def seen(form: Any) -> str:
+    return str(form["seen"].value())
 
 
 def test_calling_is_not_reading(secretary: User, sign_in: SignIn) -> None:

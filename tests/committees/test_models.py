@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState, MemberOffice
-from apps.committees.models import AgendaItem, Meeting
+from apps.committees.models import AgendaItem, Meeting, Member
 from tests.committees.factories import (
     FORMED,
     JANUARY,
@@ -117,3 +117,16 @@ def test_an_item_is_numbered_from_one() -> None:
 def test_in_office_from_the_first_to_the_last_day(day: date, present: int) -> None:
     member = make_member(make_committee(), ends=date(2016, 1, 31))
     assert member.committee.members.in_office(day).count() == present
+
+
+def test_what_nobody_can_choose_the_database_refuses() -> None:
+    meeting = make_meeting(make_committee(), "가")
+    member = make_member(meeting.committee)
+    for rows, values in (
+        (Member.objects.filter(pk=member.pk), {"office": 9}),
+        (Member.objects.filter(pk=member.pk), {"appointment": 9}),
+        (Meeting.objects.filter(pk=meeting.pk), {"state": "held"}),
+        (meeting.items.all(), {"kind": "vote"}),
+    ):
+        with pytest.raises(IntegrityError, match="_is_known"), transaction.atomic():
+            rows.update(**values)
