@@ -17,6 +17,7 @@ from apps.plans.models import (
     Plan,
     PlanSection,
     Task,
+    TaskDepartment,
     TaskSection,
     TaskStep,
 )
@@ -61,6 +62,8 @@ class AreaForm(ModelForm):
 
 
 class TaskForm(ModelForm):
+    """Offers the departments of the plan's year and those that carry the task already."""
+
     stated_months = forms.TypedMultipleChoiceField(
         label="월별 일정 (정한 달)",
         choices=[(month, f"{month}월") for month in range(1, 13)],
@@ -99,7 +102,10 @@ class TaskForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         departments: Any = self.fields["departments"]
-        departments.queryset = departments.queryset.in_year(self.instance.area.plan.year)
+        everyone = departments.queryset
+        chosen = TaskDepartment.objects.filter(task=self.instance.pk).values("department")
+        of_the_year = everyone.in_year(self.instance.area.plan.year)
+        departments.queryset = of_the_year | everyone.filter(pk__in=chosen)
 
 
 class TaskSectionForm(ModelForm):

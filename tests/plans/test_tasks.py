@@ -175,6 +175,17 @@ class TestRecord:
         assert "일자리과" in html
         assert "공원과" not in html
 
+    def test_a_department_abolished_since_stays_until_it_is_taken_off(
+        self, task: Task, department: Department, officer: User, sign_in: SignIn
+    ) -> None:
+        Department.objects.filter(pk=department.pk).update(valid_to=date(2018, 12, 31))
+        edit = url("task_edit", task.pk)
+        client = sign_in(officer)
+        client.post(edit, changed(client.get(edit), purpose="새 목적"))
+        assert list(task.departments.all()) == [department]
+        client.post(edit, changed(client.get(edit), departments=[]))
+        assert list(task.departments.all()) == []
+
 
 class TestDeleting:
     def test_asked_first_then_all_of_it_goes(self, officer: User, sign_in: SignIn) -> None:
