@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Department, RoleHolding, User
@@ -59,6 +60,7 @@ class RoleHoldingInline(admin.TabularInline[RoleHolding, User]):
 @admin.register(User)
 class OfficeUserAdmin(UserAdmin[User]):
     list_display = ["username", "name", "department", "job_title", "is_active"]
+    list_select_related = ["department"]
     list_filter = ["is_active", "department"]
     search_fields = ["username", "name"]
     ordering = ["username"]
@@ -86,3 +88,7 @@ class OfficeUserAdmin(UserAdmin[User]):
     ]
     readonly_fields = ["last_login", "date_joined"]
     inlines = [RoleHoldingInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody is deleted, lest the history lose who acted; who leaves is set inactive."""
+        return False

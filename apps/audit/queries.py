@@ -26,12 +26,12 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one row: what was done, when, by whom."""
+    """One change of one row: what was done, when, by whom (by name, or what there is of one)."""
 
     object_id: int
     action: str
     at: datetime
-    by: User | None
+    by: str
     fields: tuple[FieldChange, ...]
 
 
@@ -65,19 +65,28 @@ def changes(event: Any, rows: list[Any]) -> list[Change]:
     """The events of a page as changes; the queries do not grow with their number."""
     before = event.objects.in_bulk([row.before_id for row in rows if row.before_id])
     columns = _columns(event, [*rows, *before.values()])
-    users = User.objects.in_bulk(
-        {row.pgh_context.metadata.get("user") for row in rows if row.pgh_context}
-    )
+    actors = {row.pgh_id: _actor(row) for row in rows}
+    users = User.objects.in_bulk({key for key in actors.values() if key is not None})
     return [
         Change(
             object_id=row.pgh_obj_id,
             action=LABELS[row.pgh_label],
             at=row.pgh_created_at,
-            by=users.get(row.pgh_context.metadata.get("user")) if row.pgh_context else None,
+            by=_name(actors[row.pgh_id], users),
             fields=_fields(columns, row, before.get(row.before_id)),
         )
         for row in rows
     ]
+
+
+def _actor(row: Any) -> int | None:
+    return row.pgh_context.metadata.get("user") if row.pgh_context else None
+
+
+def _name(actor: int | None, users: dict[int, User]) -> str:
+    if actor is None:
+        return "(시스템)"
+    return str(users.get(actor, f"(삭제된 사용자 {actor})"))
 
 
 def _columns(event: Any, rows: list[Any]) -> list[Column]:

@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.enums import Role
-from apps.accounts.models import User
+from apps.accounts.models import Department, User
 from tests.conftest import SignIn
+from tests.enterprises.queries import queries_of
 
 # Django's own templates name variables they are not given.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -60,6 +61,25 @@ def test_others_are_sent_away(clerk: User, secretary: User, viewer: User, sign_i
         client = sign_in(user)
         assert client.get(INDEX).status_code == 302
         assert client.get(ADMIN_LOGIN).status_code == 403
+
+
+def test_nobody_is_deleted(admin: User, clerk: User, sign_in: SignIn) -> None:
+    client, people = sign_in(admin), reverse("admin:accounts_user_changelist")
+    assert "delete_selected" not in client.get(people).content.decode()
+    client.post(people, {"action": "delete_selected", "_selected_action": clerk.pk, "post": "yes"})
+    url = reverse("admin:accounts_user_delete", args=[clerk.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=clerk.pk).exists()
+
+
+def test_the_list_of_people_asks_no_more_the_longer_it_is(
+    admin: User, department: Department, sign_in: SignIn
+) -> None:
+    client, people = sign_in(admin), reverse("admin:accounts_user_changelist")
+    User.objects.create(username="one", department=department)
+    one = queries_of(client, people)
+    User.objects.create(username="two", department=department)
+    assert queries_of(client, people) == one
 
 
 class TestGivingRoles:

@@ -54,7 +54,7 @@ class TestChanges:
             "수정",
             "삭제",
         ]
-        assert {change.by for change in (inserted, updated, deleted)} == {officer}
+        assert {change.by for change in (inserted, updated, deleted)} == {str(officer)}
         assert told(inserted) == {
             "이름": ("", "육성법"),
             "구분": ("", "법률"),
@@ -70,7 +70,7 @@ class TestChanges:
         changes = history(reader, "rules.statute")
         assert [change.action for change in changes] == ["삭제", "수정", "수정", *["입력"] * 3]
         assert [told(change) for change in changes[1:3]] == [{"설명": ("", "폐지")}] * 2
-        assert {change.by for change in changes} == {None}
+        assert {change.by for change in changes} == {"(시스템)"}
         assert "(시스템)" in reader.get(URL, {"model": "rules.statute"}).content.decode()
 
     def test_an_update_that_changes_nothing_is_none(self, reader: Client) -> None:
@@ -81,20 +81,31 @@ class TestChanges:
         data = {"name": "육성법", "kind": "law"}
         assert reader.post(reverse("admin:rules_statute_add"), data).status_code == 302
         [change] = history(reader, "rules.statute")
-        assert change.by == officer
+        assert change.by == str(officer)
 
     def test_a_service_names_who_acts_even_without_a_request(
         self, reader: Client, admin: User
     ) -> None:
         value = make_value()
-        services.verify(value=value, by=admin)
+        services.verify(value=value, shown=value.amount, by=admin)
+        value.refresh_from_db()
         change, _ = history(reader, "rules.rulevalue")
-        assert change.by == admin
+        assert change.by == str(admin)
         at = timezone.localtime(value.verified_at)
         assert told(change) == {
             "확인한 때": ("", f"{at:%Y-%m-%d %H:%M}"),
             "확인한 사람": ("", str(admin)),
         }
+
+    def test_who_acted_and_was_deleted_since_is_not_taken_for_the_system(
+        self, reader: Client, nobody: User
+    ) -> None:
+        with pghistory.context(user=nobody.pk):
+            Statute.objects.create(name="육성법", kind="law")
+        key = nobody.pk
+        nobody.delete()
+        page = reader.get(URL, {"model": "rules.statute"}).content.decode()
+        assert f"(삭제된 사용자 {key})" in page
 
     def test_records_pointed_at_are_named_while_they_exist(
         self, reader: Client, admin: User, other_department: Department
