@@ -91,7 +91,7 @@ class RuleValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.shown}{self.unit}"
+        return f"{self.label}: {self.amount}"
 
     @property
     def number(self) -> Decimal:
@@ -103,6 +103,11 @@ class RuleValue(models.Model):
     def shown(self) -> str:
         """The value with commas, as ``50,000,000``."""
         return f"{self.number:,}"
+
+    @property
+    def amount(self) -> str:
+        """The value with its unit, as ``50,000,000원``."""
+        return f"{self.shown}{self.unit}"
 
     @property
     def citation(self) -> str:

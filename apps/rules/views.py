@@ -1,6 +1,7 @@
 """The rules the portal works by, for anyone to look up."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,8 +32,12 @@ def rule_list(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @allowed(*OFFICIALS)
 def rule_verify(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
-    """Mark one value as compared with its source."""
+    """Mark one value, as the list showed it, as compared with its source."""
     value = get_object_or_404(RuleValue, pk=pk)
-    services.verify(value=value, by=request.user)
-    messages.success(request, f"‘{value.label}’ 값을 확인함으로 표시했습니다.")
+    try:
+        services.verify(value=value, shown=request.POST.get("shown", ""), by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"‘{value.label}’ 값을 확인함으로 표시했습니다.")
     return redirect("rules:list")

@@ -144,8 +144,9 @@ class TestVerifying:
     ) -> None:
         value = make_value()
         client = sign_in(officer)
-        answer = client.post(reverse("rules:verify", args=[value.pk]))
-        assert answer["Location"] == LIST
+        assert 'name="shown" value="20,000,000원"' in client.get(LIST).content.decode()
+        url = reverse("rules:verify", args=[value.pk])
+        assert client.post(url, {"shown": "20,000,000원"})["Location"] == LIST
         value.refresh_from_db()
         assert value.verified_by == officer
         assert value.verified_at is not None
@@ -154,6 +155,16 @@ class TestVerifying:
         page = client.get(LIST).content.decode()
         assert "‘수의계약 한도’ 값을 확인함으로 표시했습니다." in page
         assert f"{officer} ({timezone.localtime(value.verified_at):%Y. %-m. %-d.})" in page
+
+    def test_a_value_changed_since_it_was_shown_is_not_verified(
+        self, officer: User, sign_in: SignIn
+    ) -> None:
+        value = make_value(value=Decimal(50_000_000))
+        url = reverse("rules:verify", args=[value.pk])
+        page = sign_in(officer).post(url, {"shown": "20,000,000원"}, follow=True)
+        assert "50,000,000원으로 바뀌어 표시하지 않았습니다" in page.content.decode()
+        value.refresh_from_db()
+        assert value.verified_by is None
 
     def test_only_officials_do_and_only_by_post(
         self, officer: User, clerk: User, viewer: User, sign_in: SignIn
