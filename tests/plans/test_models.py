@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from apps.accounts.models import Department
@@ -40,6 +40,14 @@ def test_a_year_has_one_plan() -> None:
     make_plan()
     with pytest.raises(IntegrityError, match="year"):
         make_plan()
+
+
+def test_sections_and_money_are_of_known_kinds() -> None:
+    plan = make_plan()
+    with pytest.raises(IntegrityError, match="plan_section_key_is_known"), transaction.atomic():
+        PlanSection.objects.create(plan=plan, key="preface", title="머리말")
+    with pytest.raises(IntegrityError, match="budget_line_source_is_known"):
+        make_line(plan, source="lottery")
 
 
 def once(plan: Plan, other: Plan) -> dict[str, Callable[[Plan, str], models.Model]]:

@@ -5,7 +5,7 @@ from django.db import models
 
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
-from apps.core.models import WonField
+from apps.core.models import WonField, known
 from apps.plans.enums import MoneySource
 from apps.plans.models.plan import Plan
 from apps.plans.models.task import Task
@@ -82,6 +82,7 @@ class BudgetLine(models.Model):
         verbose_name_plural = "예산"
         ordering = ["plan", "position", "pk"]
         constraints = [
+            *known("budget_line", source=MoneySource),
             models.CheckConstraint(
                 name="budget_line_program_is_district_money",
                 condition=models.Q(program=None) | models.Q(source=MoneySource.DISTRICT),

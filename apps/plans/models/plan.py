@@ -4,6 +4,7 @@ from django.db import models
 
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
+from apps.core.models import known
 from apps.plans.enums import SectionKey
 
 
@@ -62,6 +63,7 @@ class PlanSection(models.Model):
         verbose_name_plural = "계획 본문"
         ordering = ["plan", "pk"]
         constraints = [
+            *known("plan_section", key=SectionKey),
             models.UniqueConstraint(
                 fields=["plan", "key"],
                 name="plan_section_once_a_plan",

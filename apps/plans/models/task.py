@@ -53,11 +53,17 @@ class Task(models.Model):
         blank=True,
     )
     condition = models.CharField(
-        "추진 조건", max_length=100, blank=True, help_text="예: 공모사업 선정 시"
+        "선정 조건",
+        max_length=100,
+        blank=True,
+        help_text="공모에 선정될 때만 오는 예산이 있으면 적습니다. 예: 공모사업 선정 시",
     )
     effects = models.TextField("기대효과", blank=True)
     budget_text = models.CharField(
-        "소요예산 (문서 표기)", max_length=200, blank=True, help_text="예: 비예산 (자체 수립)"
+        "소요예산 덧붙임",
+        max_length=200,
+        blank=True,
+        help_text="예산이 있으면 금액 뒤에 붙고(예: 예상), 없으면 이 글만 나옵니다(예: 비예산).",
     )
 
     objects = SharedQuerySet["Task"].as_manager()
