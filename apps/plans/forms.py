@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Max
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from apps.core.forms import ModelForm
+from apps.core.forms import CHANGED_MEANWHILE, ModelForm
 from apps.plans.grid import GridField
 from apps.plans.models import (
     BudgetLine,
@@ -177,6 +177,11 @@ class Rows(BaseInlineFormSet[Any, Any, Any]):
         super().__init__(*args, **kwargs)
         last = self.get_queryset().aggregate(last=Max("position", default=0))["last"]
         self.initial_extra = [{"position": last + n} for n in range(1, self.extra + 1)]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """A row that somebody else has deleted since is not among the rows any more."""
+        super().add_fields(form, index)
+        form.fields["id"].error_messages["invalid_choice"] = CHANGED_MEANWHILE
 
 
 def _rows(parent: type, row: type[ModelForm]) -> type[Rows]:

@@ -1,12 +1,13 @@
 """What the plan's editing screens have in common: one record, rows of records, deleting."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Model, ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.accounts.access import OfficeRequest
-from apps.core.forms import ModelForm
+from apps.core.forms import TAKEN_MEANWHILE, ModelForm, went_through
 from apps.plans import services
 from apps.plans.forms import Rows
 from apps.plans.models import Plan
@@ -18,8 +19,9 @@ def edit(
     request: OfficeRequest, form: ModelForm, *, plan: Plan, heading: str, back: str
 ) -> HttpResponse:
     """A record's form; once it is right, save it and go ``back``."""
-    if request.method == "POST" and form.is_valid():
-        services.save_form(form=form, by=request.user)
+    if request.method == "POST" and went_through(
+        form, lambda: services.save_form(form=form, by=request.user)
+    ):
         messages.success(request, f"‘{form.instance}’ 내용을 저장했습니다.")
         return redirect(back)
     return render(
@@ -34,13 +36,16 @@ def edit_rows(
 ) -> HttpResponse:
     """Rows of a task or plan in one form; all are right and saved, or none is.
 
-    A row that money still hangs on is not removed, and the page says so.
+    A row that money still hangs on is not removed, and one that somebody else has just saved is
+    not saved again; the page says so.
     """
     if request.method == "POST" and rows.is_valid():
         try:
             services.save_parts(formset=rows, by=request.user)
         except ProtectedError:
             messages.error(request, HELD_BY_MONEY)
+        except IntegrityError:
+            messages.error(request, TAKEN_MEANWHILE)
         else:
             messages.success(request, f"{heading}: 저장했습니다.")
             return redirect(back)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.plans import documents, queries, services
 from apps.plans.access import editable_plan, readable_plan
@@ -39,10 +40,11 @@ def plan_create(request: OfficeRequest) -> HttpResponse:
     year = today().year + 1
     blank = Plan(year=year, title=f"{year}년도 사회적경제 활성화 추진계획")
     form = PlanForm(request.POST or None, instance=blank)
-    if request.method == "POST" and form.is_valid():
-        plan = services.create_plan(form=form, by=request.user)
-        messages.success(request, f"‘{plan}’ 계획을 만들었습니다.")
-        return redirect(plan_url(plan))
+    if request.method == "POST" and went_through(
+        form, lambda: services.create_plan(form=form, by=request.user)
+    ):
+        messages.success(request, f"‘{form.instance}’ 계획을 만들었습니다.")
+        return redirect(plan_url(form.instance))
     return render(
         request,
         "plans/form.html",
