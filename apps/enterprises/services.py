@@ -15,10 +15,22 @@ from apps.enterprises.models import Designation, Enterprise, Product
 def save(*, row: Enterprise | Designation | Product, by: User) -> None:
     """Add or correct a firm, a designation or a product.
 
-    Raises ``ValidationError`` where the row breaks a rule of the registry.
+    Whether and when the firm closed is taken from what stands now, not from when the row was
+    read: only :func:`close` says so. Raises ``ValidationError`` where the row breaks a rule of
+    the registry.
     """
+    if isinstance(row, Enterprise):
+        if row.pk:
+            row.closed_on = _locked(row.pk).closed_on
+    else:
+        row.enterprise = _locked(row.enterprise_id)
     row.full_clean()
     row.save()
+
+
+def _locked(firm: int) -> Enterprise:
+    """The firm as it stands, which nobody else changes until this is done."""
+    return Enterprise.objects.select_for_update().get(pk=firm)
 
 
 @service
@@ -59,6 +71,7 @@ def convert(
     """
     kind = DesignationKind(designation.kind)
     eve = on - timedelta(days=1)
+    _locked(designation.enterprise_id)  # the firm before its designations, as in close
     if kind not in CONVERSIONS:
         raise ValidationError(f"{particle(kind.label, '은/는')} 전환할 수 있는 유형이 아닙니다.")
     if not Designation.objects.in_force(eve).filter(pk=designation.pk).exists():
@@ -82,7 +95,7 @@ def close(*, enterprise: Enterprise, on: date, by: User) -> None:
 
     Raises ``ValidationError`` when it is closed already or its records go on after ``on``.
     """
-    firm = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+    firm = _locked(enterprise.pk)
     if firm.closed_on is not None:
         raise ValidationError("이미 폐업·해산으로 기록된 기업입니다.")
     history = firm.designations.all()

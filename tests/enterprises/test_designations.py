@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.enterprises import services
 from apps.enterprises.enums import DesignationKind, EndReason
-from apps.enterprises.models import Designation
+from apps.enterprises.models import Designation, Enterprise
 from tests.conftest import SignIn
 from tests.enterprises.factories import make_designation, make_firm
 
@@ -58,7 +58,7 @@ class TestAdding:
         firm = make_firm(closed_on=date(2016, 1, 1))
         url = reverse("enterprises:designation_add", args=[firm.pk])
         page = sign_in(officer).post(url, {"kind": "coop", "starts": "2015-01-01"})
-        assert "폐업·해산한 기업입니다" in page.content.decode()
+        assert "2016. 1. 1.에 폐업·해산한 기업입니다" in page.content.decode()
         assert not firm.designations.exists()
 
     def test_same_kind_again_after_the_first_has_ended(self, officer: User) -> None:
@@ -121,7 +121,9 @@ class TestConverting:
         firm = make_firm()
         old = make_designation(firm, DesignationKind.PRE_SOCIAL, STARTS, ends=ENDS)
         url = reverse("enterprises:designation_convert", args=[old.pk])
-        sign_in(officer).post(url, {"on": "2016-09-22", "number": "제2016-1호"})
+        client = sign_in(officer)
+        assert "예비사회적기업에서 사회적기업(인증)으로" in client.get(url).content.decode()
+        client.post(url, {"on": "2016-09-22", "number": "제2016-1호"})
         old.refresh_from_db()
         new = firm.designations.exclude(pk=old.pk).get()
         assert (old.ended_on, old.end_reason) == (date(2016, 9, 21), EndReason.CONVERTED)
@@ -175,6 +177,19 @@ class TestClosing:
         assert firm.closed_on == running.ended_on == date(2016, 5, 1)
         assert running.end_reason == EndReason.CLOSED
         assert over.ended_on is None
+
+    def test_what_was_opened_before_the_closing_does_not_undo_it(self, officer: User) -> None:
+        firm = make_firm()
+        opened, late = Enterprise.objects.get(pk=firm.pk), Designation(enterprise=firm)
+        services.close(enterprise=firm, on=date(2016, 5, 1), by=officer)
+        opened.phone = "02-1"
+        services.save(row=opened, by=officer)
+        late.kind, late.starts = DesignationKind.COOP, date(2016, 1, 1)
+        with pytest.raises(ValidationError, match="폐업·해산한 기업입니다"):
+            services.save(row=late, by=officer)
+        firm.refresh_from_db()
+        assert (firm.phone, firm.closed_on) == ("02-1", date(2016, 5, 1))
+        assert not firm.designations.exists()
 
     @pytest.mark.parametrize(
         ("values", "closing", "message"),
