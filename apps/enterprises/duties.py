@@ -31,8 +31,12 @@ def designations_running_out(user: User, today: date) -> Iterator[Duty]:
     for row in rows.select_related("enterprise").order_by("ends", "pk"):
         left = (row.ends - today).days  # type: ignore[operator]  # running out means it has a term
         yield Duty(
-            text=f"{row.enterprise} {row.get_kind_display()} 유효기간이 {left}일 남았습니다.",
+            text=f"{row.enterprise} {row.get_kind_display()} 유효기간이 {_when(left)}",
             url=reverse("enterprises:detail", args=[row.enterprise_id]),
             due=row.ends,
             tone=[tone for days, tone in alerts if left <= days][-1],
         )
+
+
+def _when(left: int) -> str:
+    return f"{left}일 남았습니다." if left else "오늘 끝납니다."

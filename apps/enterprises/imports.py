@@ -21,6 +21,7 @@ from import_export.formats import base_formats
 from import_export.results import Result, RowResult
 
 from apps.core import sheets
+from apps.core.hangul import particle
 from apps.enterprises.enums import DesignationKind, EndReason
 from apps.enterprises.fields import bare, dashed
 from apps.enterprises.models import Designation, Enterprise
@@ -132,7 +133,8 @@ class ChoiceWidget(widgets.Widget):
         word = "".join(str(value or "").split())
         if word and word not in self.values:
             known = ", ".join(self.choices.labels)
-            raise ValueError(f"'{value}'은(는) 쓸 수 없는 값입니다. 쓸 수 있는 값: {known}")
+            word = particle(f"'{value}'", "은/는")
+            raise ValueError(f"{word} 쓸 수 없는 값입니다. 쓸 수 있는 값: {known}")
         return str(self.values[word]) if word else ""
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:

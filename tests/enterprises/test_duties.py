@@ -39,7 +39,8 @@ def test_the_nearer_the_louder(officer: User, left: int, tone: str | None) -> No
     make_designation(make_firm("행복커피"), DesignationKind.PRE_SOCIAL, ends=ends)
     duties = list(designations_running_out(officer, TODAY))
     assert [(duty.due, duty.tone) for duty in duties] == ([(ends, tone)] if tone else [])
-    assert all(f"{left}일 남았습니다" in duty.text for duty in duties)
+    when = f"{left}일 남았습니다." if left else "유효기간이 오늘 끝납니다."
+    assert all(duty.text.endswith(when) for duty in duties)
 
 
 @pytest.mark.usefixtures("alert_days")
