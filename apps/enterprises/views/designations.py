@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.forms import went_through
+from apps.core.hangul import particle
 from apps.enterprises import services
 from apps.enterprises.enums import CONVERSIONS, DesignationKind, EndReason
 from apps.enterprises.forms import ConversionForm, DesignationForm, EndingForm
@@ -24,7 +25,11 @@ def designation_add(request: OfficeRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "지정·인증을 등록했습니다.")
         return redirect("enterprises:detail", pk)
-    return render(request, "enterprises/designation_form.html", {"form": form, "firm": firm})
+    return render(
+        request,
+        "enterprises/form.html",
+        {"form": form, "firm": firm, "heading": "지정·인증 등록", "submit": "등록"},
+    )
 
 
 @allowed(*EVERYONE)
@@ -43,7 +48,17 @@ def designation_end(request: OfficeRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "지정을 종료했습니다. 이력은 그대로 남습니다.")
         return redirect("enterprises:detail", row.enterprise_id)
-    return render(request, "enterprises/designation_end.html", {"form": form, "row": row})
+    return render(
+        request,
+        "enterprises/designation_end.html",
+        {
+            "form": form,
+            "row": row,
+            "firm": row.enterprise,
+            "heading": "지정·인증 종료",
+            "submit": "종료",
+        },
+    )
 
 
 @allowed(*EVERYONE)
@@ -59,7 +74,16 @@ def designation_convert(request: OfficeRequest, pk: int) -> HttpResponse:
         return redirect("enterprises:detail", row.enterprise_id)
     to = CONVERSIONS.get(DesignationKind(row.kind))
     return render(
-        request, "enterprises/designation_convert.html", {"form": form, "row": row, "to": to}
+        request,
+        "enterprises/designation_convert.html",
+        {
+            "form": form,
+            "row": row,
+            "firm": row.enterprise,
+            "heading": "지정·인증 전환",
+            "submit": "전환",
+            "to": particle(to.label, "으로/로") if to else "",
+        },
     )
 
 

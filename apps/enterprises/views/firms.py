@@ -99,9 +99,18 @@ def firm_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and went_through(
         form, lambda: services.save(row=form.instance, by=request.user)
     ):
-        messages.success(request, "기업 정보를 고쳤습니다.")
+        messages.success(request, "기업 정보를 수정했습니다.")
         return redirect("enterprises:detail", pk)
-    return render(request, "enterprises/firm_edit.html", {"form": form, "firm": rows.get(pk=pk)})
+    return render(
+        request,
+        "enterprises/form.html",
+        {
+            "form": form,
+            "firm": rows.get(pk=pk),
+            "heading": "기업 정보 수정",
+            "submit": "저장",
+        },
+    )
 
 
 @allowed(*EVERYONE)
@@ -116,4 +125,8 @@ def firm_close(request: OfficeRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "폐업·해산을 기록하고 남은 지정을 종료했습니다.")
         return redirect("enterprises:detail", pk)
-    return render(request, "enterprises/firm_close.html", {"form": form, "firm": firm})
+    return render(
+        request,
+        "enterprises/firm_close.html",
+        {"form": form, "firm": firm, "heading": "폐업·해산 기록", "submit": "폐업·해산 기록"},
+    )

@@ -56,7 +56,11 @@ def product_add(request: OfficeRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "제품·서비스를 등록했습니다.")
         return redirect("enterprises:detail", pk)
-    return render(request, "enterprises/product_form.html", {"form": form, "firm": firm})
+    return render(
+        request,
+        "enterprises/form.html",
+        {"form": form, "firm": firm, "heading": "제품·서비스 등록", "submit": "등록"},
+    )
 
 
 @allowed(*EVERYONE)
@@ -67,12 +71,17 @@ def product_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and went_through(
         form, lambda: services.save(row=form.instance, by=request.user)
     ):
-        messages.success(request, "제품·서비스를 고쳤습니다.")
+        messages.success(request, "제품·서비스를 수정했습니다.")
         return redirect("enterprises:detail", product.enterprise_id)
     return render(
         request,
-        "enterprises/product_edit.html",
-        {"form": form, "firm": product.enterprise},
+        "enterprises/form.html",
+        {
+            "form": form,
+            "firm": product.enterprise,
+            "heading": "제품·서비스 수정",
+            "submit": "저장",
+        },
     )
 
 
@@ -84,7 +93,11 @@ def product_delete(request: OfficeRequest, pk: int) -> HttpResponse:
         services.delete_product(product=product, by=request.user)
         messages.success(request, "제품·서비스를 삭제했습니다.")
         return redirect("enterprises:detail", product.enterprise_id)
-    return render(request, "enterprises/product_delete.html", {"product": product})
+    return render(
+        request,
+        "enterprises/product_delete.html",
+        {"product": product, "firm": product.enterprise, "heading": "제품·서비스 삭제"},
+    )
 
 
 def _to_change(request: OfficeRequest, pk: int) -> Product:
