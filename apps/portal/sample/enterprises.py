@@ -12,6 +12,7 @@ from apps.enterprises.enums import (
     ProductCategory,
     ProductKind,
 )
+from apps.enterprises.fields import check_digit
 from apps.enterprises.models import Designation, Enterprise, Product
 from apps.portal.sample import source
 from apps.portal.sample.office import invented
@@ -118,7 +119,4 @@ def _designate(
 def business_number(serial: int) -> str:
     """A number with a right check digit that no real firm can have."""
     body = f"{NO_TAX_OFFICE}{serial % 89 + 10:02}{serial:04}"
-    weights = (1, 3, 7, 1, 3, 7, 1, 3, 5)
-    total = sum(int(d) * w for d, w in zip(body, weights, strict=True))
-    total += int(body[8]) * 5 // 10
-    return f"{body}{-total % 10}"
+    return body + check_digit(body)
