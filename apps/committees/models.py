@@ -210,7 +210,6 @@ class Meeting(models.Model):
         verbose_name_plural = "회의"
         ordering = ["-month", "-number", "-pk"]
         constraints = [
-            *known("meeting", state=MeetingState),
             models.UniqueConstraint(
                 F("committee"),
                 ExtractYear("month"),
