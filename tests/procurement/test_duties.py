@@ -2,13 +2,49 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.core.registry import Duty
 from apps.procurement.duties import departments_without_target, last_month_to_enter
 from apps.procurement.models import DepartmentTarget
+from apps.rules.enums import StatuteKind
+from apps.rules.models import RuleValue, Statute
 from tests.procurement.factories import make_enterprise, make_purchase
+
+
+@pytest.fixture(autouse=True)
+def habits(db: None) -> None:
+    """The days the office has set itself."""
+    office = Statute.objects.create(name="내부 기준", kind=StatuteKind.OFFICE)
+    for key, value in (("procurement.entry_day", 10), ("procurement.target_month", 3)):
+        RuleValue.objects.create(
+            key=key, label="기한", value=value, valid_from=date(2010, 1, 1), statute=office
+        )
+
+
+@pytest.mark.parametrize(("day", "due"), [(5, date(2016, 2, 5)), (31, date(2016, 2, 29))])
+def test_the_office_sets_the_day(day: int, due: date, clerk: User, department: Department) -> None:
+    DepartmentTarget.objects.create(year=2016, department=department, total=1_000)
+    RuleValue.objects.filter(key="procurement.entry_day").update(value=day)
+    (duty,) = last_month_to_enter(clerk, date(2016, 2, 20))
+    assert duty.due == due
+
+
+def test_the_office_sets_the_month(officer: User, department: Department) -> None:
+    RuleValue.objects.filter(key="procurement.target_month").update(value=2)
+    (duty,) = departments_without_target(officer, date(2016, 1, 4))
+    assert duty.due == date(2016, 2, 29)
+
+
+def test_without_its_rule_value_nothing_is_due(
+    clerk: User, officer: User, department: Department
+) -> None:
+    DepartmentTarget.objects.create(year=2016, department=department, total=1_000)
+    RuleValue.objects.all().delete()
+    assert list(last_month_to_enter(clerk, date(2016, 6, 3))) == []
+    assert list(departments_without_target(officer, date(2017, 2, 1))) == []
 
 
 def test_a_clerk_is_asked_for_last_month_until_something_is_entered(
