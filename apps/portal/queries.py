@@ -15,7 +15,7 @@ from apps.core.registry import Duty, duty_sources
 from apps.enterprises.queries import counts_on
 from apps.plans.models import Plan
 from apps.plans.queries import budget_totals
-from apps.procurement.queries import Standing, standing
+from apps.procurement.queries import Standing, annual_target, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,12 @@ def tiles_of(user: User, today: date) -> Iterator[Tile]:
     """How things stand, as far as the person may see."""
     if user.has_role(Role.CLERK) and user.department is not None:
         url = reverse("procurement:standing", args=[today.year, user.department.pk])
-        yield from _purchasing(standing(today.year, user.department), f"{user.department}", url)
+        line = standing(today.year, annual_target(today.year), user.department)
+        yield from _purchasing(line, f"{user.department}", url)
     if user.has_role(*OFFICIALS, Role.VIEWER):
         url = reverse("procurement:district", args=[today.year])
-        yield from _purchasing(standing(today.year), "구 전체", url)
+        line = standing(today.year, annual_target(today.year))
+        yield from _purchasing(line, "구 전체", url)
         plan = Plan.objects.visible_to(user).filter(year=today.year).first()
         if plan is not None:
             url = reverse("plans:budget", args=[plan.year])

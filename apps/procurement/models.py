@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +12,7 @@ from apps.accounts.enums import Role
 from apps.accounts.models import Department, User
 from apps.core.dates import year_bounds
 from apps.core.history import tracked
-from apps.core.models import WonField
+from apps.core.models import WonField, known
 from apps.enterprises.models import Enterprise
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
 
@@ -54,27 +53,24 @@ class AnnualTarget(models.Model):
                 fields=["year"],
                 name="annual_target_one_a_year",
                 violation_error_message="이 연도의 목표가 이미 있습니다.",
+                violation_error_code="year",
             ),
             models.CheckConstraint(
                 name="annual_target_year_in_range",
                 condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
                 violation_error_message="회계연도를 확인해 주세요.",
+                violation_error_code="year",
             ),
             models.CheckConstraint(
                 name="annual_target_mall_fits_in_total",
                 condition=Q(mall_inside_total=False) | Q(mall__lte=F("total")),
                 violation_error_message=MALL_ABOVE_TOTAL,
+                violation_error_code="mall",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.year}년 구매 목표"
-
-    def clean(self) -> None:
-        """Say beside the amount what the CHECK would only say of the whole."""
-        amounts = (self.mall, self.total)
-        if self.mall_inside_total and None not in amounts and self.mall > self.total:
-            raise ValidationError({"mall": MALL_ABOVE_TOTAL})
 
 
 @tracked
@@ -100,11 +96,13 @@ class DepartmentTarget(models.Model):
                 fields=["year", "department"],
                 name="department_target_one_a_year",
                 violation_error_message="이 부서의 그 연도 목표가 이미 있습니다.",
+                violation_error_code="department",
             ),
             models.CheckConstraint(
                 name="department_target_year_in_range",
                 condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
                 violation_error_message="회계연도를 확인해 주세요.",
+                violation_error_code="year",
             ),
         ]
 
@@ -137,7 +135,8 @@ class Purchase(models.Model):
     """Something a department bought from a social-economy firm; it counts in the year of its day.
 
     ``override_reason`` says why it counts although no designation of the firm was in force that
-    day; it is empty for every other purchase.
+    day; it is empty for every other purchase. ``entry_key`` is the form it was entered on, so that
+    a form sent twice is saved once.
     """
 
     department = models.ForeignKey(
@@ -159,6 +158,7 @@ class Purchase(models.Model):
     document_number = models.CharField("문서번호", max_length=50, blank=True)
     note = models.CharField("비고", max_length=300, blank=True)
     override_reason = models.CharField("지정이 끝난 기업의 구매 사유", max_length=300, blank=True)
+    entry_key = models.UUIDField("입력 화면", null=True, unique=True, editable=False)
     created_by = models.ForeignKey(
         User, verbose_name="입력자", on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -182,24 +182,15 @@ class Purchase(models.Model):
                 name="purchase_costs_something",
                 condition=Q(amount__gt=0),
                 violation_error_message=NOTHING_PAID,
+                violation_error_code="amount",
             ),
             models.CheckConstraint(
                 name="purchase_year_in_range",
                 condition=Q(purchased_on__range=(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))),
                 violation_error_message="구매일자를 확인해 주세요.",
+                violation_error_code="purchased_on",
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"purchase_{field}_is_known",
-                    condition=Q(**{f"{field}__in": choices.values}),
-                    violation_error_message="고를 수 없는 값입니다.",
-                )
-                for field, choices in (
-                    ("kind", PurchaseKind),
-                    ("channel", PurchaseChannel),
-                    ("contract", ContractMethod),
-                )
-            ),
+            *known("purchase", kind=PurchaseKind, channel=PurchaseChannel, contract=ContractMethod),
         ]
 
     def __str__(self) -> str:

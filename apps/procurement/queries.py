@@ -1,7 +1,7 @@
 """How far the departments have come: sums of purchases beside their targets, in won."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import (
@@ -46,6 +46,11 @@ class Progress:
         """Still to buy; nothing once the target is reached."""
         return None if self.target is None else max(self.target - self.bought, 0)
 
+    @property
+    def surplus(self) -> int:
+        """Bought beyond the target; nothing where none is set."""
+        return 0 if self.target is None else max(self.bought - self.target, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -73,38 +78,45 @@ class SharedTargets:
     mall_gap: int | None
 
 
-def mall_inside_total(year: int) -> bool:
+def annual_target(year: int) -> AnnualTarget | None:
+    """The district's target of the year; ``None`` until one is set."""
+    return AnnualTarget.objects.filter(year=year).first()
+
+
+def mall_inside_total(annual: AnnualTarget | None) -> bool:
     """Whether the year counts mall purchases towards the total; so, until it says otherwise."""
-    inside = AnnualTarget.objects.filter(year=year).values_list("mall_inside_total", flat=True)
-    return inside.first() is not False
+    return annual is None or annual.mall_inside_total
 
 
-def standing(year: int, department: Department | None = None) -> Standing:
-    """How the district stands in the year, or one department of it."""
+def standing(
+    year: int, annual: AnnualTarget | None, department: Department | None = None
+) -> Standing:
+    """How the district, whose target of the year is ``annual``, stands, or one department."""
     purchases = Purchase.objects.in_year(year)
-    if department is None:
-        target = AnnualTarget.objects.filter(year=year).values("total", "mall").first()
-    else:
+    target: AnnualTarget | DepartmentTarget | None = annual
+    if department is not None:
         purchases = purchases.filter(department=department)
-        own = DepartmentTarget.objects.filter(year=year, department=department)
-        target = own.values("total", "mall").first()
-    sums = purchases.aggregate(**_sums(mall_inside_total(year)))
-    return _line("합계", sums, target)
+        target = DepartmentTarget.objects.filter(year=year, department=department).first()
+    sums = purchases.aggregate(**_sums(mall_inside_total(annual)))
+    return _line("합계", sums, {"total": target.total, "mall": target.mall} if target else None)
 
 
-def by_month(purchases: PurchaseQuerySet, year: int) -> list[Standing]:
-    """Twelve lines, whether or not anything was bought in the month; without targets."""
-    found = _grouped(purchases, year, ExtractMonth("purchased_on"))
+def by_month(purchases: PurchaseQuerySet, inside: bool) -> list[Standing]:
+    """Twelve lines, whether or not anything was bought in the month; without targets.
+
+    ``inside``, here and below: whether the year counts the mall inside the total.
+    """
+    found = _grouped(purchases, inside, ExtractMonth("purchased_on"))
     return [_line(f"{month}월", found.get(month, {})) for month in MONTHS]
 
 
-def by_kind(purchases: PurchaseQuerySet, year: int) -> list[Standing]:
+def by_kind(purchases: PurchaseQuerySet, inside: bool) -> list[Standing]:
     """물품, 용역 and 공사; without targets."""
-    found = _grouped(purchases, year, F("kind"))
+    found = _grouped(purchases, inside, F("kind"))
     return [_line(kind.label, found.get(kind.value, {})) for kind in PurchaseKind]
 
 
-def departments(year: int) -> list[Standing]:
+def departments(year: int, inside: bool) -> list[Standing]:
     """Every department of the year, and any other that bought or has a target in it."""
     own = DepartmentTarget.objects.filter(year=year, department=OuterRef("pk"))
     rows = Department.objects.annotate(
@@ -113,7 +125,7 @@ def departments(year: int) -> list[Standing]:
         ),
         target_total=Subquery(own.values("total")),
         target_mall=Subquery(own.values("mall")),
-        **_sums(mall_inside_total(year), "bought__"),
+        **_sums(inside, "bought__"),
     ).order_by("position", "code")
     in_year = Department.objects.in_year(year).values("pk")
     shown = rows.filter(Q(pk__in=in_year) | Q(rows__gt=0) | Q(target_total__isnull=False))
@@ -130,23 +142,25 @@ def departments(year: int) -> list[Standing]:
     ]
 
 
-def sum_of_departments(year: int) -> Standing:
-    """All departments together, beside the sum of their own targets."""
-    sums = Purchase.objects.in_year(year).aggregate(**_sums(mall_inside_total(year)))
-    shared = shared_targets(year)
-    return _line("부서 합계", sums, {"total": shared.total, "mall": shared.mall})
+def sum_of_departments(whole: Standing, shared: SharedTargets) -> Standing:
+    """All departments together buy what the district buys, beside the sum of their own targets."""
+    return replace(
+        whole,
+        label="부서 합계",
+        total=replace(whole.total, target=shared.total),
+        mall=replace(whole.mall, target=shared.mall),
+    )
 
 
-def shared_targets(year: int) -> SharedTargets:
+def shared_targets(year: int, annual: AnnualTarget | None) -> SharedTargets:
     """What has been shared out among the departments, and how that differs from the whole."""
     shared = DepartmentTarget.objects.filter(year=year).aggregate(
         total=Sum("total", default=0), mall=Sum("mall", default=0)
     )
     total, mall = shared["total"], shared["mall"]
-    whole = AnnualTarget.objects.filter(year=year).first()
-    if whole is None:
+    if annual is None:
         return SharedTargets(total, mall, None, None)
-    return SharedTargets(total, mall, total - whole.total, mall - whole.mall)
+    return SharedTargets(total, mall, total - annual.total, mall - annual.mall)
 
 
 def amount(purchases: PurchaseQuerySet) -> dict[str, int]:
@@ -180,9 +194,9 @@ def _sums(inside: bool, prefix: str = "") -> dict[str, Aggregate]:
     }
 
 
-def _grouped(purchases: PurchaseQuerySet, year: int, by: F | Func) -> dict[Any, dict[str, Any]]:
+def _grouped(purchases: PurchaseQuerySet, inside: bool, by: F | Func) -> dict[Any, dict[str, Any]]:
     groups: Any = purchases.order_by().values(group=by)
-    return {row["group"]: row for row in groups.annotate(**_sums(mall_inside_total(year)))}
+    return {row["group"]: row for row in groups.annotate(**_sums(inside))}
 
 
 def _line(

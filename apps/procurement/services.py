@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -19,16 +20,21 @@ from apps.procurement.models import (
 )
 
 
+def check_day(day: date, *, today: date) -> None:
+    """Refuse the day of a purchase after ``today``. Raises ``ValidationError`` by field."""
+    if day > today:
+        raise ValidationError({"purchased_on": "아직 오지 않은 날입니다. 구매한 날을 적어 주세요."})
+
+
 def check_purchase(purchase: Purchase, *, today: date) -> None:
-    """Hold a purchase against its day and its firm; forms and imports ask the same.
+    """Hold a purchase against its day and its firm.
 
     The day is not after ``today``, the firm had not closed before it and had been designated by
     then. Where no designation was in force any more, ``override_reason`` has to say why the
     purchase counts; where it is not needed it is emptied. Raises ``ValidationError`` by field.
     """
     day, firm = purchase.purchased_on, purchase.enterprise
-    if day > today:
-        raise ValidationError({"purchased_on": "아직 오지 않은 날입니다. 구매한 날을 적어 주세요."})
+    check_day(day, today=today)
     if firm.closed_on is not None and firm.closed_on < day:
         raise ValidationError({"enterprise": f"{kdate(firm.closed_on)}에 폐업·해산한 기업입니다."})
     by_then = Designation.objects.filter(enterprise=firm, starts__lte=day)
@@ -51,13 +57,22 @@ def check_purchase(purchase: Purchase, *, today: date) -> None:
 
 
 @service
-def create_purchase(*, purchase: Purchase, today: date, by: User) -> Purchase:
-    """Enter a new purchase.
+def create_purchase(
+    *, purchase: Purchase, today: date, by: User, entry_key: UUID | None = None
+) -> Purchase:
+    """Enter a new purchase, once for each ``entry_key``.
 
+    Where ``by`` has entered one with that key before, nothing is saved and that one is returned.
     Raises ``ValidationError`` (see :func:`check_purchase`), and ``PermissionDenied`` when ``by``
     may not enter purchases of its department.
     """
-    purchase.created_by = by
+    if entry_key is not None:
+        # A second sending waits here until the first is through.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        before = Purchase.objects.filter(entry_key=entry_key, created_by=by).first()
+        if before is not None:
+            return before
+    purchase.created_by, purchase.entry_key = by, entry_key
     _save(purchase, today, by)
     return purchase
 
@@ -87,12 +102,12 @@ def _save(purchase: Purchase, today: date, by: User) -> None:
     purchase.save()
 
 
-def check_department_target(target: DepartmentTarget, annual: AnnualTarget) -> None:
+def check_department_target(total: int, mall: int, annual: AnnualTarget) -> None:
     """Where the mall counts inside the total, a department's mall target fits in its total.
 
     Raises ``ValidationError`` by field.
     """
-    if annual.mall_inside_total and target.mall > target.total:
+    if annual.mall_inside_total and mall > total:
         raise ValidationError({"mall": MALL_ABOVE_TOTAL})
 
 
@@ -110,5 +125,5 @@ def set_targets(*, annual: AnnualTarget, departments: Sequence[DepartmentTarget]
     for target in departments:
         if before.get(target.department_id) != (target.total, target.mall):
             target.full_clean()
-            check_department_target(target, annual)
+            check_department_target(target.total, target.mall, annual)
             target.save()

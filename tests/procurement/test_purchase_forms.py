@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
+from apps.core.forms import CHANGED_MEANWHILE
 from apps.enterprises.enums import EndReason
 from apps.enterprises.models import Enterprise
 from apps.procurement.models import Purchase
@@ -105,6 +106,7 @@ def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
     assert list(form.errors) == [field]
     assert message in form.errors[field][0]
     assert f'id="id_{field}_error"' in response.text
+    assert len(form.errors[field]) == 1
     for name in ("purchased_on", "enterprise", "item", "amount", "document_number", "note"):
         assert f'value="{data[name]}"' in response.text or data[name] == ""
     assert not Purchase.objects.exists()
@@ -124,6 +126,47 @@ def test_every_fault_is_named_at_once(clerk: User, firm: Enterprise, sign_in: Si
     data = typed(enterprise="없는회사", amount="많이", purchased_on="2015-01-01")
     form = sign_in(clerk).post(CREATE, data).context["form"]
     assert set(form.errors) == {"enterprise", "amount", "purchased_on"}
+
+
+def test_an_unknown_firm_and_a_day_to_come_are_told_in_one_round(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    url = reverse("procurement:create", args=[2099])
+    data = typed(enterprise="없는회사", purchased_on="2099-12-31")
+    assert set(sign_in(clerk).post(url, data).context["form"].errors) == {
+        "enterprise",
+        "purchased_on",
+    }
+
+
+def test_a_form_sent_twice_is_saved_once(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
+    client = sign_in(clerk)
+    opened = client.get(CREATE)
+    key = str(opened.context["form"]["entry_key"].value())
+    assert f'name="entry_key" value="{key}"' in opened.text
+    client.post(CREATE, typed(entry_key=key))
+    again = client.post(CREATE, typed(entry_key=key), follow=True)
+    assert again.redirect_chain == [(LIST, 302)]
+    assert "같은 화면을 두 번 보내 한 번만 저장했습니다: 행복커피 · 회의용 커피" in again.text
+    assert Purchase.objects.count() == 1
+    other = str(client.get(CREATE).context["form"]["entry_key"].value())
+    client.post(CREATE, typed(entry_key=other))
+    assert Purchase.objects.count() == 2
+
+
+def test_two_people_do_not_save_over_each_other(
+    clerk: User, officer: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    seen = client.get(edit_url(purchase)).context["form"]["seen"].value()
+    Purchase.objects.filter(pk=purchase.pk).update(item="먼저 고친 품목")
+    late = client.post(edit_url(purchase), typed(seen=seen, item="나중 품목"))
+    assert CHANGED_MEANWHILE in late.text
+    assert 'value="나중 품목"' in late.text
+    purchase.refresh_from_db()
+    assert purchase.item == "먼저 고친 품목"
 
 
 def test_several_firms_are_offered_and_one_is_picked(

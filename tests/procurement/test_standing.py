@@ -69,37 +69,40 @@ class SumsAgreeWithCountingByHand(TestCase):
             return (line.total.bought, line.mall.bought, line.count)
 
         year = [row for row in rows if row["purchased_on"].year == 2016]
-        assert found(queries.standing(2016)) == by_hand(year)
-        assert found(queries.sum_of_departments(2016)) == by_hand(year)
-        for number, line in enumerate(queries.departments(2016)):
+        annual = queries.annual_target(2016)
+        whole, shared = queries.standing(2016, annual), queries.shared_targets(2016, annual)
+        assert found(whole) == by_hand(year)
+        assert found(queries.sum_of_departments(whole, shared)) == by_hand(year)
+        for number, line in enumerate(queries.departments(2016, inside)):
             own = by_hand([row for row in year if row["where"] == number])
             assert found(line) == own
-            assert found(queries.standing(2016, self.departments[number])) == own
+            assert found(queries.standing(2016, annual, self.departments[number])) == own
         everything = Purchase.objects.in_year(2016)
-        for month, line in enumerate(queries.by_month(everything, 2016), 1):
+        for month, line in enumerate(queries.by_month(everything, inside), 1):
             assert found(line) == by_hand([r for r in year if r["purchased_on"].month == month])
-        for kind, line in zip(PurchaseKind, queries.by_kind(everything, 2016), strict=True):
+        for kind, line in zip(PurchaseKind, queries.by_kind(everything, inside), strict=True):
             assert found(line) == by_hand([row for row in year if row["kind"] == kind])
 
 
 @pytest.mark.parametrize(
-    ("target", "bought", "percent", "remaining"),
+    ("target", "bought", "percent", "remaining", "surplus"),
     [
-        (1_000, 0, 0, 1_000),
-        (1_000, 4, 0, 996),
-        (1_000, 5, 1, 995),
-        (3, 2, 67, 1),
-        (1_000, 1_000, 100, 0),
-        (1_000, 2_345, 235, 0),
-        (0, 5, None, 0),
-        (None, 5, None, None),
+        (1_000, 0, 0, 1_000, 0),
+        (1_000, 4, 0, 996, 0),
+        (1_000, 5, 1, 995, 0),
+        (3, 2, 67, 1, 0),
+        (1_000, 1_000, 100, 0, 0),
+        (1_000, 2_345, 235, 0, 1_345),
+        (0, 5, None, 0, 5),
+        (None, 5, None, None, 0),
     ],
 )
 def test_rate_and_rest(
-    target: int | None, bought: int, percent: int | None, remaining: int | None
+    target: int | None, bought: int, percent: int | None, remaining: int | None, surplus: int
 ) -> None:
     progress = Progress(target, bought)
-    assert (progress.percent, progress.remaining) == (percent, remaining)
+    found = (progress.percent, progress.remaining, progress.surplus)
+    assert found == (percent, remaining, surplus)
 
 
 @pytest.fixture
@@ -124,6 +127,25 @@ def test_a_department_reads_where_it_stands(
     for shown in ("400,000", "100,000", "25%", "300,000", "125%"):
         assert shown in response.text
     assert "전체 구매액에도 들어 있으며, 한 번만 셉니다." in response.text
+
+
+def test_a_department_over_its_target_reads_by_how_much(
+    clerk: User, officer: User, department: Department, bought: None, sign_in: SignIn
+) -> None:
+    assert "남은 금액(천원)" not in sign_in(clerk).get(standing_url(department)).text  # the mall
+    make_purchase(department, make_enterprise(), officer, amount=301_234_000)
+    page = sign_in(clerk).get(standing_url(department)).text
+    assert ("초과 금액" in page, "남은 금액" in page) == (True, False)
+    assert ">1,234<" in page
+    assert "1,234 초과" in sign_in(officer).get(DISTRICT).text
+
+
+def test_the_years_target_is_read_once(officer: User, bought: None, sign_in: SignIn) -> None:
+    client = sign_in(officer)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(DISTRICT)
+    reads = [query for query in captured if 'annualtarget"."total"' in query["sql"]]
+    assert len(reads) == 1
 
 
 def test_the_mall_may_stand_beside_the_total(

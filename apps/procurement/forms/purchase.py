@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,6 +41,7 @@ class PurchaseForm(ModelForm):
 
     The firm is typed. Where that does not lead to one firm, ``choice`` offers those that may be
     meant; ``override_reason`` is asked for only where the firm's designation had ended.
+    ``entry_key`` tells a form that is sent twice from one filled in twice alike.
     """
 
     enterprise = forms.CharField(
@@ -48,6 +50,7 @@ class PurchaseForm(ModelForm):
         help_text="기업명, 초성(ㅎㅂㅋㅍ), 사업자등록번호로 찾습니다.",
     )
     choice = forms.IntegerField(label="기업 선택", required=False, widget=forms.HiddenInput)
+    entry_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
     field_order = ["department", "purchased_on", "enterprise", "choice", "override_reason"]
 
     class Meta:
@@ -75,6 +78,8 @@ class PurchaseForm(ModelForm):
     def __init__(self, *args: Any, user: User, year: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.year, self.today = user, year, today
+        if self.instance.pk:
+            del self.fields["entry_key"]
         for name in ("kind", "channel", "contract"):
             choices: Any = self.fields[name]
             choices.choices = [choice for choice in choices.choices if choice[0]]
@@ -109,6 +114,7 @@ class PurchaseForm(ModelForm):
                 f"{self.year}년 구매일자만 적을 수 있습니다. "
                 "다른 해의 구매는 그 해의 화면에서 입력해 주세요."
             )
+        services.check_day(day, today=self.today)
         return day
 
     def clean(self) -> None:
@@ -127,12 +133,7 @@ class PurchaseForm(ModelForm):
         else:
             self.add_error("enterprise", NOT_FOUND)
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if {"purchased_on", "enterprise"} <= self.cleaned_data.keys():
-            try:
-                services.check_purchase(self.instance, today=self.today)
-            except ValidationError as error:
-                self.add_error(None, error)
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
         if "override_reason" in self.errors:
             self.fields["override_reason"].widget = forms.TextInput()

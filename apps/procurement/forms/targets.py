@@ -32,29 +32,22 @@ class DepartmentTargetForm(ModelForm):
             field.widget.attrs["aria-label"] = f"{self.instance.department} {field.label}"
 
     def clean(self) -> None:
-        total, mall = self.cleaned_data.get("total"), self.cleaned_data.get("mall")
-        if total is None and mall:
-            self.add_error("total", "전체 목표액도 적어 주세요.")
-        self.cleaned_data["mall"] = mall or 0
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors and self.instance.total is not None:
-            try:
-                services.check_department_target(self.instance, self.annual)
-            except ValidationError as error:
-                self.add_error(None, error)
+        total, mall = self.cleaned_data.get("total"), self.cleaned_data.get("mall") or 0
+        self.cleaned_data["mall"] = mall
+        if total is not None:
+            services.check_department_target(total, mall, self.annual)
+        elif mall and "total" not in self.errors:
+            raise ValidationError({"total": "전체 목표액도 적어 주세요."})
 
 
 class TargetsForm:
     """The year's targets on one screen: ``annual``, and ``rows`` with a line a department."""
 
-    def __init__(self, data: QueryDict | None = None, *, year: int) -> None:
-        annual = AnnualTarget.objects.filter(year=year).first() or AnnualTarget(year=year)
+    def __init__(self, data: QueryDict | None = None, *, annual: AnnualTarget) -> None:
+        year = annual.year
         self.annual = AnnualTargetForm(data, instance=annual)
-        own = {
-            target.department_id: target for target in DepartmentTarget.objects.filter(year=year)
-        }
+        own_targets = DepartmentTarget.objects.filter(year=year).select_related("department")
+        own = {target.department_id: target for target in own_targets}
         self.rows = [
             DepartmentTargetForm(
                 data,

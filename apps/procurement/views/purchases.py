@@ -12,6 +12,7 @@ from apps.accounts.access import OfficeRequest, allowed
 from apps.core import sheets
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.forms import went_through
 from apps.core.money import comma
 from apps.core.paging import page_of
 from apps.enterprises.models import Enterprise
@@ -70,9 +71,13 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
         year=year,
         today=day,
     )
-    if request.method == "POST" and form.is_valid():
-        purchase = services.create_purchase(purchase=form.instance, today=day, by=request.user)
-        return _saved(request, year, purchase)
+
+    def save() -> None:
+        key = form.cleaned_data["entry_key"]
+        services.create_purchase(purchase=form.instance, today=day, by=request.user, entry_key=key)
+
+    if request.method == "POST" and went_through(form, save):
+        return _saved(request, year, form.instance)
     return _form(request, year, form, "구매실적 등록")
 
 
@@ -83,8 +88,11 @@ def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     form = PurchaseForm(
         request.POST or None, instance=purchase, user=request.user, year=year, today=day
     )
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> None:
         services.update_purchase(purchase=form.instance, today=day, by=request.user)
+
+    if request.method == "POST" and went_through(form, save):
         return _saved(request, year, purchase)
     return _form(request, year, form, "구매실적 수정")
 
@@ -145,7 +153,14 @@ def _form(request: OfficeRequest, year: int, form: PurchaseForm, heading: str) -
 
 
 def _saved(request: OfficeRequest, year: int, purchase: Purchase) -> HttpResponseRedirect:
-    messages.success(request, f"구매실적을 저장했습니다: {_summary(purchase)}")
+    if purchase.pk is None:
+        messages.warning(
+            request,
+            f"같은 화면을 두 번 보내 한 번만 저장했습니다: {_summary(purchase)}. "
+            "다른 구매라면 ‘구매실적 등록’에서 새로 입력해 주세요.",
+        )
+    else:
+        messages.success(request, f"구매실적을 저장했습니다: {_summary(purchase)}")
     if "next" not in request.POST:
         return redirect("procurement:list", year)
     kept = {"purchased_on": purchase.purchased_on, "department": purchase.department_id}

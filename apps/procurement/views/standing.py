@@ -8,10 +8,11 @@ from django.urls import reverse
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.forms import went_through
 from apps.procurement import queries, services
 from apps.procurement.access import READERS, visible_departments, writable_departments
 from apps.procurement.forms import TargetsForm
-from apps.procurement.models import OVERSEERS, Purchase
+from apps.procurement.models import OVERSEERS, AnnualTarget, Purchase
 from apps.procurement.views.frame import frame, home_url
 
 
@@ -25,17 +26,20 @@ def home(request: OfficeRequest) -> HttpResponseRedirect:
 def district(request: OfficeRequest, year: int) -> HttpResponse:
     """The whole district, and a line a department."""
     purchases = Purchase.objects.in_year(year)
+    annual = queries.annual_target(year)
+    inside = queries.mall_inside_total(annual)
+    whole = queries.standing(year, annual)
     return render(
         request,
         "procurement/district.html",
         {
             **frame(request.user, year, "district"),
-            "standing": queries.standing(year),
-            "mall_inside": queries.mall_inside_total(year),
-            "departments": queries.departments(year),
-            "sum": queries.sum_of_departments(year),
-            "months": queries.by_month(purchases, year),
-            "kinds": queries.by_kind(purchases, year),
+            "standing": whole,
+            "mall_inside": inside,
+            "departments": queries.departments(year, inside),
+            "sum": queries.sum_of_departments(whole, queries.shared_targets(year, annual)),
+            "months": queries.by_month(purchases, inside),
+            "kinds": queries.by_kind(purchases, inside),
             "may_write": request.user.is_official,
         },
     )
@@ -46,6 +50,8 @@ def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     """One department."""
     department = load(visible_departments(request.user), pk)
     purchases = Purchase.objects.in_year(year).filter(department=department)
+    annual = queries.annual_target(year)
+    inside = queries.mall_inside_total(annual)
     return render(
         request,
         "procurement/standing.html",
@@ -53,10 +59,10 @@ def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
             **frame(request.user, year, "standing", pk),
             "department": department,
             "list_url": f"{reverse('procurement:list', args=[year])}?department={pk}",
-            "standing": queries.standing(year, department),
-            "mall_inside": queries.mall_inside_total(year),
-            "months": queries.by_month(purchases, year),
-            "kinds": queries.by_kind(purchases, year),
+            "standing": queries.standing(year, annual, department),
+            "mall_inside": inside,
+            "months": queries.by_month(purchases, inside),
+            "kinds": queries.by_kind(purchases, inside),
             "may_write": writable_departments(request.user).filter(pk=pk).exists(),
         },
     )
@@ -65,11 +71,16 @@ def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 @allowed(*OFFICIALS)
 def targets(request: OfficeRequest, year: int) -> HttpResponse:
     """The targets of the district and of every department, in one form."""
-    form = TargetsForm(request.POST or None, year=year)
-    if request.method == "POST" and form.is_valid():
+    annual = queries.annual_target(year)
+    shared = queries.shared_targets(year, annual)
+    form = TargetsForm(request.POST or None, annual=annual or AnnualTarget(year=year))
+
+    def save() -> None:
         services.set_targets(
             annual=form.annual.instance, departments=form.department_targets(), by=request.user
         )
+
+    if request.method == "POST" and form.is_valid() and went_through(form.annual, save):
         messages.success(request, f"{year}년 구매 목표를 저장했습니다.")
         return redirect("procurement:targets", year)
     return render(
@@ -78,6 +89,6 @@ def targets(request: OfficeRequest, year: int) -> HttpResponse:
         {
             **frame(request.user, year, "targets"),
             "form": form,
-            "shared": queries.shared_targets(year),
+            "shared": shared,
         },
     )
