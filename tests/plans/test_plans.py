@@ -1,5 +1,7 @@
 """The list of plans, a plan's overview, its written sections, areas and requests."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -24,6 +26,8 @@ LIST, CREATE = reverse("plans:list"), reverse("plans:create")
 DETAIL = reverse("plans:detail", args=[YEAR])
 EDIT = reverse("plans:edit", args=[YEAR])
 SECTIONS = reverse("plans:sections", args=[YEAR])
+MONTHS = reverse("plans:months", args=[YEAR])
+BUDGET = reverse("plans:budget", args=[YEAR])
 REQUESTS = reverse("plans:requests_edit", args=[YEAR])
 NUMBER_TAKEN = "같은 번호의 분야가 이미 있습니다."
 
@@ -153,6 +157,18 @@ class TestOverview:
         assert Plan.objects.get().year == YEAR
 
 
+@pytest.mark.parametrize("name", ["detail", "sections", "months", "budget"])
+def test_the_screens_of_a_plan_lead_to_each_other(name: str, viewer: User, sign_in: SignIn) -> None:
+    make_plan()
+    html = sign_in(viewer).get(reverse(f"plans:{name}", args=[YEAR])).content.decode()
+    tabs = re.search(r'<nav class="tabs" aria-label="계획 화면">(.*?)</nav>', html, re.DOTALL)
+    assert tabs is not None
+    links = re.findall(r'<a href="([^"]+)"( aria-current="page")?>', tabs[1])
+    assert [url for url, _ in links] == [DETAIL, SECTIONS, MONTHS, BUDGET]
+    here = reverse(f"plans:{name}", args=[YEAR])
+    assert [url for url, current in links if current] == [here]
+
+
 class TestSections:
     def test_sections_and_requests_are_read(self, secretary: User, sign_in: SignIn) -> None:
         plan = make_plan()
@@ -240,7 +256,9 @@ class TestAreas:
         make_task(area)
         url = reverse("plans:area_delete", args=[YEAR, area.pk])
         client = sign_in(officer)
-        assert "분야 1" in client.get(url).content.decode()
+        html = client.get(url).content.decode()
+        assert "분야 1" in html
+        assert "<h1> 삭제 </h1>" in " ".join(html.split())
         assert FocusArea.objects.exists()
         answer = client.post(url, follow=True)
         assert answer.redirect_chain == [(DETAIL, 302)]

@@ -40,6 +40,7 @@ def budget(request: OfficeRequest, year: int) -> HttpResponse:
         "plans/budget.html",
         {
             "plan": plan,
+            "screens": pages.screens(plan, "budget"),
             "by": by,
             "tabs": tabs,
             "totals": totals,

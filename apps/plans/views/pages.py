@@ -1,10 +1,13 @@
-"""What the plan's editing screens have in common: one record, rows of records, deleting."""
+"""What the plan's screens have in common: their tabs; one record, rows of records, deleting."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import Model, ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from apps.accounts.access import OfficeRequest
 from apps.core.forms import TAKEN_MEANWHILE, ModelForm, went_through
@@ -12,7 +15,26 @@ from apps.plans import services
 from apps.plans.forms import Rows
 from apps.plans.models import Plan
 
+#: The screens of one plan by the name of their URL.
+SCREENS = {
+    "detail": "개요와 과제",
+    "sections": "계획 본문",
+    "months": "월별 일정",
+    "budget": "소요예산",
+}
 HELD_BY_MONEY = "예산이 걸려 있어 지울 수 없습니다. 예산을 먼저 옮겨 주세요."
+
+
+def screens(plan: Plan, current: str) -> list[dict[str, Any]]:
+    """Tabs over the screens of a plan."""
+    return [
+        {
+            "label": label,
+            "url": reverse(f"plans:{name}", args=[plan.year]),
+            "current": name == current,
+        }
+        for name, label in SCREENS.items()
+    ]
 
 
 def edit(
@@ -71,5 +93,5 @@ def delete(
     return render(
         request,
         "plans/delete.html",
-        {"plan": plan, "question": question, "cancel_url": here},
+        {"plan": plan, "heading": "삭제", "question": question, "cancel_url": here},
     )

@@ -61,6 +61,7 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
         "plans/detail.html",
         {
             "plan": plan,
+            "screens": pages.screens(plan, "detail"),
             "areas": queries.areas_with_tasks(plan),
             "totals": queries.budget_totals(plan),
             "task_count": Task.objects.filter(area__plan=plan).count(),
@@ -78,6 +79,7 @@ def sections(request: OfficeRequest, year: int) -> HttpResponse:
         "plans/sections.html",
         {
             "plan": plan,
+            "screens": pages.screens(plan, "sections"),
             "sections": plan.sections.all(),
             "requests": plan.requests.all(),
             "may_edit": request.user.is_official,
@@ -91,7 +93,13 @@ def months(request: OfficeRequest, year: int) -> HttpResponse:
     plan = readable_plan(request.user, year)
     chart = documents.month_chart_node(plan, queries.month_chart(plan))
     return render(
-        request, "plans/months.html", {"plan": plan, "chart": documents.on_screen(plan, chart)}
+        request,
+        "plans/months.html",
+        {
+            "plan": plan,
+            "screens": pages.screens(plan, "months"),
+            "chart": documents.on_screen(plan, chart),
+        },
     )
 
 
