@@ -5,13 +5,31 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
-from import_export.forms import ExportForm
+from import_export.forms import ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
-from apps.enterprises.imports import Csv, DesignationResource, EnterpriseResource, Xlsx
+from apps.enterprises.imports import (
+    MOST_BYTES,
+    Csv,
+    DesignationResource,
+    EnterpriseResource,
+    Xlsx,
+)
 from apps.enterprises.models import Designation, Enterprise, Product, PublishedCount
+
+
+class SheetForm(ImportForm):
+    """A list to read in, before it is opened."""
+
+    def clean_import_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["import_file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError("파일은 5MB까지 올릴 수 있습니다. 나누어 올려 주세요.")
+        return file
 
 
 class SheetAdmin(ImportExportModelAdmin):
@@ -19,6 +37,7 @@ class SheetAdmin(ImportExportModelAdmin):
 
     formats = [Xlsx, Csv]
     import_template_name = "admin/enterprises/import.html"
+    import_form_class = SheetForm
     export_form_class = ExportForm
     # Kept where every process of the portal finds it between preview and confirmation.
     tmp_storage_class = CacheStorage

@@ -27,6 +27,10 @@ from apps.enterprises.fields import bare, dashed
 from apps.enterprises.models import Designation, Enterprise
 
 NAME, NUMBER = "기업명", "사업자등록번호"
+#: Beside the headings of a row, the firm it means.
+FOUND = "known firm"
+#: A whole list is checked while somebody waits for it.
+MOST_BYTES, MOST_ROWS = 5 * 1024 * 1024, 2_000
 _DAY = re.compile(r"^(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$")
 #: What other offices' lists call the kinds.
 KIND_SPELLINGS = {
@@ -163,7 +167,14 @@ class FirmWidget(widgets.Widget):
 
 
 def known_firm(row: dict[str, Any]) -> Enterprise | None:
-    """The firm a row means: by number; else by exact name, where only one firm has it.
+    """The firm a row means, which the row remembers: reading it in asks several times."""
+    if FOUND not in row:
+        row[FOUND] = _found(row)
+    return row[FOUND]
+
+
+def _found(row: dict[str, Any]) -> Enterprise | None:
+    """The firm by number; else by exact name, where only one firm has it.
 
     A number not yet registered fits a firm of that exact name which has none.
     """
@@ -220,6 +231,11 @@ class RegistryResource(resources.ModelResource):
         missing = [heading for heading in self.required if heading not in (dataset.headers or [])]
         if missing:
             raise ValueError(f"표의 첫 줄에 다음 제목이 있어야 합니다: {', '.join(missing)}")
+        if len(dataset) > MOST_ROWS:
+            raise ValueError(
+                f"한 번에 {MOST_ROWS:,}행까지 올릴 수 있습니다. 이 표는 {len(dataset):,}행입니다. "
+                "나누어 올려 주세요."
+            )
 
     def import_row(self, row: dict[str, Any], instance_loader: Any, **kwargs: Any) -> RowResult:
         if _is_empty(row.values()):

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -154,6 +156,16 @@ class TestFirms:
         assert Enterprise.objects.count() == 3
 
     @THEIR_TEMPLATES
+    def test_lists_too_long_to_wait_for_are_refused(self, officer: User, sign_in: SignIn) -> None:
+        client = sign_in(officer)
+        long = "기업명\n" + "행복\n" * 2_001
+        page = complaints(upload(client, "enterprise", long.encode(), CSV))
+        assert "한 번에 2,000행까지 올릴 수 있습니다. 이 표는 2,001행입니다." in page
+        large = "기업명\n".encode().ljust(5 * 1024 * 1024 + 1, b"x")
+        page = complaints(upload(client, "enterprise", large, CSV))
+        assert "파일은 5MB까지 올릴 수 있습니다." in page
+
+    @THEIR_TEMPLATES
     def test_missing_heading_and_broken_file(self, officer: User, sign_in: SignIn) -> None:
         client = sign_in(officer)
         headless = upload(client, "enterprise", sheets.xlsx(["이름"], [["행복"]]))
@@ -216,6 +228,15 @@ class TestDesignations:
         data = {"format": str(XLSX), "resource": "", "export_items": []}
         file = client.post(url, data).content
         assert read_in(client, "designation", file) == {"new": 0, "update": 0, "skip": 1}
+
+    def test_the_firm_of_a_row_is_looked_up_once(self, officer: User, sign_in: SignIn) -> None:
+        make_firm("나눔", business_number=NUMBER)
+        content = sheets.xlsx(DESIGNATIONS, [["나눔", NUMBER, "마을기업", "2014-01-01"]])
+        client = sign_in(officer)
+        with CaptureQueriesContext(connection) as captured:
+            upload(client, "designation", content)
+        lookup = f"\"business_number\" = '{NUMBER}'"
+        assert sum(lookup in query["sql"] for query in captured) == 1
 
     @pytest.mark.parametrize(
         ("row", "message"),
