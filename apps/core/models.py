@@ -17,7 +17,7 @@ class WonField(models.PositiveBigIntegerField[int, int]):
         return super().formfield(**{"form_class": WonFormField, **kwargs})
 
 
-def known(model: str, **fields: type[models.Choices]) -> list[models.CheckConstraint]:
+def known(model: str, **fields: type[models.Choices]) -> list[models.BaseConstraint]:
     """CHECKs that each of the fields holds one of its choices, whoever writes the row."""
     return [
         models.CheckConstraint(

@@ -1,5 +1,6 @@
 """A plan's records as parts of an official paper; :mod:`apps.reports` binds them together."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -46,6 +47,7 @@ from apps.plans.queries import (
     with_sums,
 )
 
+FIGURE = re.compile(r"[0-9,]+(원|천원|개|명)?")
 UNIT = "단위: 천원"
 BOX, ITEM = MARKS[0], MARKS[1]
 
@@ -105,27 +107,44 @@ def grid(cells: list[list[str]], unit: str = "") -> Table:
         for i in range(len(head))
     ]
     return Table(
-        columns=tuple(Column(width, head=i == 0) for i, width in enumerate(widths)),
+        columns=tuple(
+            Column(width, "right" if _figures(row[i] for row in body) else "left", head=i == 0)
+            for i, width in enumerate(widths)
+        ),
         head=(Row.of(*head),),
         groups=RowGroup.each(Row.of(*row) for row in body),
         unit=f"단위: {unit}" if unit else "",
     )
 
 
+def _figures(cells: Iterable[str]) -> bool:
+    """Whether a column holds amounts and nothing else."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(FIGURE.fullmatch(cell) for cell in filled)
+
+
 def steps_node(task: Task) -> Steps:
     return Steps(
         tuple(
-            Step(step.title, tuple(step.detail.splitlines()), step.when, step.actor)
+            Step(step.title, _dashed(step.detail), step.when, step.actor)
             for step in task.steps.all()
         )
     )
 
 
+def _dashed(detail: str) -> tuple[str, ...]:
+    """Lines that hang from a dash, where they were typed without a mark of their own."""
+    lines = parse(detail)
+    if len(lines) == 1:
+        return (detail.strip(),)
+    return tuple(f"{line.mark or MARKS[2]} {line.text}" for line in lines)
+
+
 def budget_phrase(task: TaskWithSums, money: Iterable[SourceMoney]) -> str:
     """소요예산 as a task's page prints it, from the sums of its budget lines.
 
-    ``155,000천원 (시비 150,000천원, 구비 5,000천원)``; without lines what the page states,
-    as 비예산.
+    ``155,000천원 (시비 150,000천원, 구비 5,000천원)``, with what the task adds in words
+    (예상); without lines only those words (비예산).
     """
     parts = []
     firm = [m for m in money if not m.conditional]
@@ -135,7 +154,9 @@ def budget_phrase(task: TaskWithSums, money: Iterable[SourceMoney]) -> str:
     if bids:
         condition = task.condition or "선정 시"
         parts.append(f"{thousand(task.if_selected)}천원 ({_sources(bids)}, {condition})")
-    return ", ".join(parts) or task.budget_text
+    if not parts:
+        return task.budget_text
+    return ", ".join(parts) + (f" ({task.budget_text})" if task.budget_text else "")
 
 
 def _sources(money: list[SourceMoney]) -> str:
@@ -169,7 +190,6 @@ def _facts(task: Task) -> Iterator[Node]:
     facts = (
         ("추진근거", task.bases),
         ("추진기간", task.period),
-        ("추진조건", task.condition),
         ("추진방법", task.method),
     )
     return (labeled(label, text) for label, text in facts if text)

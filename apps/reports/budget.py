@@ -42,7 +42,7 @@ def budget_report(plan: Plan) -> Document:
     ]
     for number, (title, body) in enumerate(chapters, 1):
         nodes += [Heading(1, title, roman(number)), *body]
-    return Document(f"{plan.year}년도 사회적경제 활성화 소요예산 보고", plan.issuer, tuple(nodes))
+    return Document(f"{plan.title} 소요예산 보고", plan.issuer, tuple(nodes))
 
 
 def _summary(totals: queries.BudgetTotals) -> Outline:

@@ -104,7 +104,6 @@ class TestMoney:
     @pytest.mark.parametrize(
         ("money", "phrase"),
         [
-            ([], "비예산"),
             ([("district", 5, False)], "5천원 (구비)"),
             ([("district", 5, False), ("district", 6, False)], "11천원 (구비)"),
             (
@@ -119,12 +118,18 @@ class TestMoney:
         ],
     )
     def test_a_tasks_money_in_words(self, money: list[tuple[str, int, bool]], phrase: str) -> None:
-        task = make_task(make_area(make_plan()), budget_text="비예산")
+        task = make_task(make_area(make_plan()))
         for source, amount, conditional in money:
             make_line(
                 task.area.plan, amount * 1000, task=task, source=source, conditional=conditional
             )
         assert self.phrase(task) == phrase
+
+    def test_the_tasks_own_words_stand_alone_or_behind_the_money(self) -> None:
+        task = make_task(make_area(make_plan()), budget_text="예상")
+        assert self.phrase(task) == "예상"
+        make_line(task.area.plan, 5_000, task=task)
+        assert self.phrase(task) == "5천원 (구비) (예상)"
 
     def test_the_condition_is_the_tasks_own(self) -> None:
         task = make_task(make_area(make_plan()), condition="예비특구 선정 시")

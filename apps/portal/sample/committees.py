@@ -38,7 +38,7 @@ def load(*, today: date, by: User) -> None:
     records = source.plan_2016()["committee"]
     real = Committee.objects.create(
         name=records["name"],
-        basis="\n".join(records["basis"]),
+        basis=_articles(records["basis"]),
         formed_on=records["formed_on"],
         seats=records["seats"],
         note="기능: " + ", ".join(records["functions"]),
@@ -62,9 +62,7 @@ def load(*, today: date, by: User) -> None:
                 month=meeting["month"],
             ),
             items=[
-                AgendaItem(
-                    kind=KINDS[item["kind"]], title=item["title"], summary=f"○ {item['summary']}"
-                )
+                AgendaItem(kind=KINDS[item["kind"]], title=item["title"], summary=item["summary"])
                 for item in meeting["items"]
             ],
             by=by,
@@ -72,11 +70,17 @@ def load(*, today: date, by: User) -> None:
     _invented(records, today, by)
 
 
+def _articles(basis: list[str]) -> str:
+    """``「조례」 제6조`` and ``「조례」 제9조`` as one citation: ``「조례」 제6조, 제9조``."""
+    name = basis[0].rpartition(" ")[0]
+    return f"{name} {', '.join(row.removeprefix(name).strip() for row in basis)}"
+
+
 def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
     year = today.year
     committee = Committee.objects.create(
         name=invented("사회적경제 활성화위원회"),
-        basis="\n".join(records["basis"]),
+        basis=_articles(records["basis"]),
         formed_on=date(year - 1, 11, 9),
         seats=len(POSTS),
         note="지어낸 위원회",

@@ -31,7 +31,7 @@ STATED = {"3-1": [3, 6, 9, 12], "4-1": [5, 6, 7, 8, 10, 11, 12], "5-2": [1, 9]}
 
 @service
 def load(*, plan: Plan, today: date, by: User) -> Plan:
-    """A plan like ``plan`` for the year of ``today``; its results are left to be written."""
+    """A plan like ``plan`` for the year of ``today``; what looks back is left to be written."""
     shift = _Shift(plan.year, today.year)
     copy = Plan.objects.create(
         year=today.year,
@@ -48,7 +48,7 @@ def load(*, plan: Plan, today: date, by: User) -> Plan:
             plan=copy,
             key=section.key,
             title=shift.text(section.title),
-            body=RESULTS if section.key == SectionKey.RESULTS else shift.text(section.body),
+            body=WRITTEN.get(section.key) or shift.text(section.body),
         )
     for asked in plan.requests.all():
         DepartmentRequest.objects.create(
@@ -86,24 +86,30 @@ def load(*, plan: Plan, today: date, by: User) -> Plan:
     return copy
 
 
-RESULTS = """□ 지난해 실적은 지어내지 않음
-○ 이 예시 계획의 실적은 담당자가 기록을 보고 적는 자리임"""
+#: What a person writes from the year's records is not invented.
+WRITTEN: dict[str, str] = {
+    SectionKey.ORGANIZATIONS: """□ 사회적경제기업: 사회적기업, 마을기업, 협동조합, 자활기업
+○ 기업 수는 등록부의 지정 이력에서 아래와 같이 계산함""",
+    SectionKey.RESULTS: """□ 지난해 실적은 지어내지 않음
+○ 담당자가 기록을 보고 적는 자리임""",
+    SectionKey.OUTLOOK: """□ 한계와 발전과제는 지어내지 않음
+○ 담당자가 지난해 실적을 돌아보고 적는 자리임""",
+}
 
 
 class _Shift:
     """Years moved from one plan's to the other's; the months stay."""
 
     def __init__(self, old: int, new: int) -> None:
-        self.old, self.years = old, new - old
+        self.years = new - old
+        days = (nth_weekday(new, month, SATURDAY, 4) for month in (4, 5, 6, 9, 10, 11))
+        self.markets = ", ".join(f"{day.month}/{day.day}" for day in days)
 
     def text(self, text: str) -> str:
-        """Years that the plan is about move; years of the past are history and stay."""
-
-        def moved(match: re.Match[str]) -> str:
-            year = int(match[0])
-            return str(year + self.years) if year >= self.old else match[0]
-
-        return re.sub(r"20[1-2][0-9]", moved, text)
+        """Every year moves, so that what the plan says of its past and future still agrees."""
+        moved = re.sub(r"20[12][0-9]", lambda year: str(int(year[0]) + self.years), text)
+        moved = moved.replace("4/23, 5/28, 6/25, 9/24, 10/22, 11/12", self.markets)
+        return moved.replace("강북구 일자리지원과 (사회적일자리팀)", invented(OWN))
 
     def day(self, day: date | None) -> date | None:
         if day is None:
@@ -121,7 +127,7 @@ def _task(task: Task, area: FocusArea, shift: _Shift) -> Task:
         number=task.number,
         title=shift.text(task.title),
         purpose=shift.text(task.purpose),
-        bases=task.bases,
+        bases=task.bases.replace("2016년도 ", ""),
         period=shift.text(task.period),
         starts=shift.day(task.starts),
         ends=shift.day(task.ends),
@@ -158,6 +164,11 @@ def _task(task: Task, area: FocusArea, shift: _Shift) -> Task:
             starts = ends = nth_weekday(starts.year, starts.month, SATURDAY, 4)
             when = f"{starts.month}/{starts.day}"
         Milestone.objects.create(
-            task=copy, position=line.position, text=line.text, when=when, starts=starts, ends=ends
+            task=copy,
+            position=line.position,
+            text=shift.text(line.text),
+            when=when,
+            starts=starts,
+            ends=ends,
         )
     return copy

@@ -33,7 +33,9 @@ def load(*, today: date, by: User) -> None:
         firm = Enterprise.objects.create(name=row["name"], note=f"{row['note']}. 출처: {PLAN}")
         if row["starts"]:
             kind = DesignationKind[row["kind"]]
-            Designation.objects.create(enterprise=firm, kind=kind, starts=row["starts"])
+            Designation.objects.create(
+                enterprise=firm, kind=kind, starts=row["starts"], ends=row.get("ends")
+            )
     random = Random(SEED)  # noqa: S311  # the same invented district every time
     firms = [(brand, trade) for brand in sample["brand_names"] for trade in sample["trades"]]
     for number, (brand, trade) in enumerate(random.sample(firms, COUNT), 1):

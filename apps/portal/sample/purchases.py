@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from random import Random
 
-from apps.accounts.enums import DepartmentKind
 from apps.accounts.models import Department, User
 from apps.core.history import service
 from apps.enterprises.models import Designation, Product
@@ -16,14 +15,14 @@ from apps.procurement.services import set_targets
 COUNT = 2_000
 #: How many days back the purchases reach, so that a year that has just begun is not empty.
 DAYS = 400
-TARGETS = {DepartmentKind.HEADQUARTERS: 42_000_000, DepartmentKind.NEIGHBORHOOD: 14_000_000}
+#: A fortieth each of the district's targets of 2016, which the invented year keeps.
+TARGET, MALL_TARGET = 30_000_000, 800_000
 #: The mall has about a fortieth, as in the targets of 2016.
 CHANNELS = (
     *(PurchaseChannel.DIRECT,) * 32,
     *(PurchaseChannel.NARA,) * 7,
     PurchaseChannel.MALL,
 )
-MALL_SHARE = 36
 
 
 @service
@@ -37,15 +36,13 @@ def load(*, today: date, clerk: User, by: User) -> None:
     goods: dict[int, list[Product]] = {}
     for product in Product.objects.all():
         goods.setdefault(product.enterprise_id, []).append(product)
-    weights = [TARGETS[DepartmentKind(department.kind)] for department in departments]
     rows: list[Purchase] = []
     while len(rows) < COUNT:
         day = today - timedelta(days=random.randrange(DAYS))
         designation = random.choice(held)
         if day.weekday() < 5 and designation.is_in_force(day):
-            (department,) = random.choices(departments, weights)
             product = random.choice(goods[designation.enterprise_id])
-            rows.append(_purchase(day, product, department, clerk, random))
+            rows.append(_purchase(day, product, random.choice(departments), clerk, random))
     rows.sort(key=lambda row: row.purchased_on)
     Purchase.objects.bulk_create(rows)
 
@@ -55,8 +52,8 @@ def _targets(year: int, departments: list[Department], by: User) -> None:
         DepartmentTarget(
             year=year,
             department=department,
-            total=TARGETS[DepartmentKind(department.kind)],
-            mall=TARGETS[DepartmentKind(department.kind)] // MALL_SHARE,
+            total=TARGET,
+            mall=MALL_TARGET,
         )
         for department in departments
     ]
