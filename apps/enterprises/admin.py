@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ExportForm, ImportForm
@@ -25,9 +24,9 @@ from apps.enterprises.models import Designation, Enterprise, Product, PublishedC
 class SheetForm(ImportForm):
     """A list to read in, before it is opened."""
 
-    def clean_import_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["import_file"]
-        if (file.size or 0) > MOST_BYTES:
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        if file.size > MOST_BYTES:
             raise ValidationError("파일은 5MB까지 올릴 수 있습니다. 나누어 올려 주세요.")
         return file
 

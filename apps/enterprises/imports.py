@@ -170,7 +170,8 @@ def known_firm(row: dict[str, Any]) -> Enterprise | None:
     """The firm a row means, which the row remembers: reading it in asks several times."""
     if FOUND not in row:
         row[FOUND] = _found(row)
-    return row[FOUND]
+    firm: Enterprise | None = row[FOUND]
+    return firm
 
 
 def _found(row: dict[str, Any]) -> Enterprise | None:
