@@ -77,10 +77,8 @@ class OfficeFormMixin:
                 field.error_messages["required"] = "꼭 적어야 하는 칸입니다."
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Beside the field; at the top of the form where the field is hidden or there is none."""
         for place, each in self._placed(field, error):
-            hidden = place in self.fields and self.fields[place].widget.is_hidden
-            super().add_error(None if hidden else place, each)  # type: ignore[misc]
+            super().add_error(place, each)  # type: ignore[misc]
 
     def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
         if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):

@@ -55,12 +55,3 @@ def test_dates_are_picked_from_the_browsers_calendar() -> None:
     assert 'value="2016-01-31"' in field
     form = PurchaseLike({"amount": "1", "day": "어제"})
     assert form.errors["day"] == ["날짜는 2016-01-31처럼 적어 주세요."]
-
-
-def test_what_is_wrong_with_a_hidden_field_is_said_at_the_top() -> None:
-    class Chosen(Form):
-        firm = forms.IntegerField(widget=forms.HiddenInput)
-
-    form = Chosen({"firm": "없음"})
-    assert form.errors == {"__all__": ["정수를 입력하세요."]}
-    assert "aria-" not in str(form["firm"])
