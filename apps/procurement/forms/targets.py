@@ -27,9 +27,9 @@ class DepartmentTargetForm(ModelForm):
     def __init__(self, *args: Any, annual: AnnualTarget, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.annual = annual
-        for field in self.fields.values():
-            field.required = False
-            field.widget.attrs["aria-label"] = f"{self.instance.department} {field.label}"
+        for box in self.visible_fields():
+            box.field.required = False
+            box.field.widget.attrs["aria-label"] = f"{self.instance.department} {box.label}"
 
     def clean(self) -> None:
         total, mall = self.cleaned_data.get("total"), self.cleaned_data.get("mall") or 0
