@@ -30,7 +30,7 @@ from tests.plans.factories import (
 
 pytestmark = pytest.mark.django_db
 READERS = ["admin", "officer", "clerk", "secretary", "viewer"]
-NAMES = {"plan": f"{YEAR}년도 추진계획", "budget": f"{YEAR}년도 사회적경제 활성화 소요예산 보고"}
+NAMES = {"plan": f"{YEAR}년도 추진계획", "budget": f"{YEAR}년도 추진계획 소요예산 보고"}
 
 
 def headings(paper: Document) -> list[str]:

@@ -37,7 +37,7 @@ def meeting() -> Meeting:
 
 @pytest.mark.parametrize(
     ("paper", "title"),
-    [("plan", "2019년도 추진계획"), ("budget", "2019년도 사회적경제 활성화 소요예산 보고")],
+    [("plan", "2019년도 추진계획"), ("budget", "2019년도 추진계획 소요예산 보고")],
 )
 def test_a_plans_papers(paper: str, title: str, tmp_path: Path) -> None:
     make_full_task(make_area(make_plan()), title="센터 운영")
