@@ -102,6 +102,7 @@ TABLE = {
     "committees:meeting": Access(MEETERS, args=("meeting",)),
     "committees:meeting_edit": edits(CALLERS, "meeting"),
     "committees:meeting_call": Access(post=CALLERS, args=("meeting",)),
+    "committees:meeting_delete": edits(CALLERS, "meeting"),
     "committees:meeting_agenda": Access(MEETERS, args=("meeting",)),
     "procurement:home": Access(BUYERS),
     "procurement:suppliers": Access(BUYING),

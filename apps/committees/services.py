@@ -80,6 +80,18 @@ def call_meeting(*, meeting: Meeting, by: User) -> None:
     current.save(update_fields=["state", "called_at", "called_by"])
 
 
+@service
+def delete_meeting(*, meeting: Meeting, by: User) -> None:
+    """Remove a draft made by mistake, with its agenda.
+
+    Raises ``ValidationError`` once the members have been called: that happened and stays.
+    """
+    current = _locked(meeting)
+    if current.is_called:
+        raise ValidationError("이미 소집한 회의는 삭제할 수 없습니다.")
+    current.delete()
+
+
 def _locked(meeting: Meeting) -> Meeting:
     """The meeting as it stands now; nobody else changes it until this change is through."""
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)

@@ -161,6 +161,21 @@ def meeting_call(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
     return redirect("committees:meeting", meeting.pk)
 
 
+@allowed(*READERS)
+def meeting_delete(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Ask, then remove a meeting that nobody has been called to."""
+    meeting = _editable_meeting(request, pk)
+    if request.method != "POST":
+        return render(request, "committees/meeting_delete.html", {"meeting": meeting})
+    try:
+        services.delete_meeting(meeting=meeting, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("committees:meeting", pk)
+    messages.success(request, f"회의를 삭제했습니다: {meeting}")
+    return redirect("committees:detail", meeting.committee_id)
+
+
 @require_safe
 @allowed(*READERS)
 def meeting_agenda(request: OfficeRequest, pk: int) -> HttpResponse:

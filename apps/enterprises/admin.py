@@ -4,13 +4,14 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
 from import_export.forms import ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
+from apps.core.dates import today
 from apps.enterprises.imports import (
     MOST_BYTES,
     Csv,
@@ -54,6 +55,17 @@ class SheetAdmin(ImportExportModelAdmin):
         if result:
             response.context_data["complaints"] = self.resource_classes[0]().complaints(result)
         return response
+
+    def add_success_message(self, result: Any, request: HttpRequest) -> None:
+        counts = result.totals
+        messages.success(
+            request,
+            f"가져왔습니다: 새로 {counts['new']}건, 수정 {counts['update']}건, "
+            f"그대로 {counts['skip']}건",
+        )
+
+    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
+        return f"{self.opts.verbose_name} {today()}.{file_format.get_extension()}"
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         form.add_error("import_file", "파일을 읽지 못했습니다. 파일과 형식을 다시 골라 주세요.")

@@ -90,11 +90,14 @@ def convert(
 
 
 @service
-def close(*, enterprise: Enterprise, on: date, by: User) -> None:
+def close(*, enterprise: Enterprise, on: date, today: date, by: User) -> None:
     """The firm shut down or dissolved on the day; its designations end with it.
 
-    Raises ``ValidationError`` when it is closed already or its records go on after ``on``.
+    Raises ``ValidationError`` when the day is still to come, when the firm is closed already, or
+    when its records go on after ``on``.
     """
+    if on > today:
+        raise ValidationError({"on": "아직 오지 않은 날입니다. 폐업·해산한 날을 적어 주세요."})
     firm = _locked(enterprise.pk)
     if firm.closed_on is not None:
         raise ValidationError("이미 폐업·해산으로 기록된 기업입니다.")

@@ -382,3 +382,28 @@ def test_clerks_read_no_meeting(clerk: User, sign_in: SignIn) -> None:
 def test_a_meeting_that_is_not_there(name: str, secretary: User, sign_in: SignIn) -> None:
     url = reverse(f"committees:{name}", args=[404])
     assert sign_in(secretary).get(url).status_code == 404
+
+
+class TestDeleting:
+    def test_a_draft_goes_with_its_agenda(self, secretary: User, sign_in: SignIn) -> None:
+        meeting = make_meeting(make_committee(), "보증금 연장")
+        client, url = sign_in(secretary), reverse("committees:meeting_delete", args=[meeting.pk])
+        assert "이 회의와 안건을 삭제할까요?" in client.get(url).text
+        page = client.post(url, follow=True)
+        assert "회의를 삭제했습니다" in page.text
+        assert not Meeting.objects.exists()
+
+    def test_a_called_meeting_stays(self, secretary: User, sign_in: SignIn) -> None:
+        meeting = make_meeting(
+            make_committee(),
+            "보증금 연장",
+            month=date(2016, 1, 1),
+            held_on=date(2016, 1, 28),
+            starts_at=time(14, 0),
+            place="회의실",
+        )
+        call_meeting(meeting=meeting, by=secretary)
+        url = reverse("committees:meeting_delete", args=[meeting.pk])
+        page = sign_in(secretary).post(url, follow=True)
+        assert "이미 소집한 회의는 삭제할 수 없습니다." in page.text
+        assert Meeting.objects.get().is_called

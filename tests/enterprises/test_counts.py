@@ -113,7 +113,7 @@ class TestHistory:
         )
         asked_then = counts_on(date(2015, 8, 1))
         services.convert(designation=row, on=date(2015, 9, 22), by=officer)
-        services.close(enterprise=firm, on=date(2016, 5, 1), by=officer)
+        services.close(enterprise=firm, on=date(2016, 5, 1), today=date(2016, 6, 1), by=officer)
         assert counts_on(date(2015, 8, 1)) == asked_then
         assert counts_on(date(2015, 9, 21)) == counts_on(date(2015, 8, 1)).__class__(
             date(2015, 9, 21), asked_then.total, asked_then.groups

@@ -178,10 +178,23 @@ class TestClosing:
         assert running.end_reason == EndReason.CLOSED
         assert over.ended_on is None
 
+    def test_a_day_to_come_is_refused_beside_its_field(
+        self, officer: User, sign_in: SignIn
+    ) -> None:
+        firm = make_firm()
+        url = reverse("enterprises:close", args=[firm.pk])
+        page = sign_in(officer).post(url, {"on": "2999-05-01"})
+        assert page.context["form"].errors["on"] == [
+            "아직 오지 않은 날입니다. 폐업·해산한 날을 적어 주세요."
+        ]
+        assert 'value="2999-05-01"' in page.text
+        firm.refresh_from_db()
+        assert firm.closed_on is None
+
     def test_what_was_opened_before_the_closing_does_not_undo_it(self, officer: User) -> None:
         firm = make_firm()
         opened, late = Enterprise.objects.get(pk=firm.pk), Designation(enterprise=firm)
-        services.close(enterprise=firm, on=date(2016, 5, 1), by=officer)
+        services.close(enterprise=firm, on=date(2016, 5, 1), today=date(2016, 6, 1), by=officer)
         opened.phone = "02-1"
         services.save(row=opened, by=officer)
         late.kind, late.starts = DesignationKind.COOP, date(2016, 1, 1)

@@ -121,7 +121,9 @@ def firm_close(request: OfficeRequest, pk: int) -> HttpResponse:
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and went_through(
         form,
-        lambda: services.close(enterprise=firm, on=form.cleaned_data["on"], by=request.user),
+        lambda: services.close(
+            enterprise=firm, on=form.cleaned_data["on"], today=today(), by=request.user
+        ),
     ):
         messages.success(request, "폐업·해산을 기록하고 남은 지정을 종료했습니다.")
         return redirect("enterprises:detail", pk)

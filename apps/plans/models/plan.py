@@ -12,7 +12,9 @@ from apps.plans.enums import SectionKey
 class Plan(models.Model):
     """The 사회적경제 활성화 추진계획 of one fiscal year (조례 제5조)."""
 
-    year = models.PositiveSmallIntegerField("연도", unique=True)
+    year = models.PositiveSmallIntegerField(
+        "연도", unique=True, error_messages={"unique": "이 연도의 추진계획이 이미 있습니다."}
+    )
     title = models.CharField("계획 이름", max_length=100)
     issuer = models.CharField("작성 부서", max_length=100)
     purpose = models.TextField("수립 목적", blank=True)
