@@ -73,6 +73,7 @@ class PurchaseForm(ModelForm):
             "channel": forms.RadioSelect,
             "contract": forms.RadioSelect,
         }
+        labels = {"amount": "금액(원)"}
         error_messages = {"amount": {"min_value": NOTHING_PAID}}
 
     def __init__(self, *args: Any, user: User, year: int, today: date, **kwargs: Any) -> None:
