@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO, StringIO
+from unicodedata import east_asian_width
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -13,6 +14,7 @@ Cell = str | int | date | None
 Rows = Iterable[Sequence[Cell]]
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
+WIDEST = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,14 +27,27 @@ def xlsx(headings: Sequence[str], rows: Rows) -> bytes:
         "strings_to_urls": False,
         "default_date_format": "yyyy-mm-dd",
     }
+    widths = [_width(heading) for heading in headings]
     with Workbook(file, options) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet("목록")
         sheet.write_row(0, 0, headings, book.add_format({"bold": True, "bg_color": "#E6E8EA"}))
+        amount = book.add_format({"num_format": "#,##0"})
         for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, row)
+            for column, cell in enumerate(row):
+                sheet.write(number, column, cell, *([amount] if isinstance(cell, int) else []))
+                widths[column] = max(widths[column], _width(cell))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width, WIDEST) + 2)
         sheet.freeze_panes(1, 0)
-        sheet.autofit()
     return file.getvalue()
+
+
+def _width(cell: Cell) -> int:
+    """How many columns of type the text takes: a Hangul syllable takes two."""
+    if isinstance(cell, date):
+        return len("2016-01-31")
+    text = f"{cell:,}" if isinstance(cell, int) else cell or ""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def csv_file(headings: Sequence[str], rows: Rows) -> bytes:
