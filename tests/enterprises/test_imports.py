@@ -190,6 +190,16 @@ class TestFirms:
         response = sign_in(officer).post(url, data)
         assert "\r\n'=1+1," in sheets.decoded(response.content)
 
+    @THEIR_TEMPLATES
+    def test_the_pages_say_in_korean_what_goes_out_and_comes_in(
+        self, officer: User, sign_in: SignIn
+    ) -> None:
+        client = sign_in(officer)
+        for action, words in (("import", "가져오는 항목:"), ("export", "내보내는 항목:")):
+            page = client.get(reverse(f"admin:enterprises_enterprise_{action}")).text
+            assert words in page
+            assert "following fields" not in page
+
     def test_others_reach_neither_list(self, viewer: User, clerk: User, sign_in: SignIn) -> None:
         for user in (viewer, clerk):
             for action in ("import", "export"):
