@@ -34,7 +34,7 @@ def allowed(*roles: Role) -> Callable[[View[P]], Guarded[P]]:
             user = request.user
             if isinstance(user, AnonymousUser) or not user.has_role(*roles):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # signed in
 
         return guarded
 

@@ -78,7 +78,7 @@ class OfficeFormMixin:
 
     def add_error(self, field: str | None, error: Any) -> None:
         for place, each in self._placed(field, error):
-            super().add_error(place, each)  # type: ignore[misc]
+            super().add_error(place, each)  # type: ignore[misc]  # the form's own
 
     def _placed(self, field: str | None, error: Any) -> Iterator[tuple[str | None, Any]]:
         if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
@@ -94,7 +94,7 @@ class Form(OfficeFormMixin, forms.Form):
     """A form of the portal."""
 
 
-class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # of any model
     """A form of one record. It only checks; services save.
 
     Every constraint of the record is checked, and shown beside the field its error code names.

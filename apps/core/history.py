@@ -38,7 +38,7 @@ def service(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         by = kwargs["by"]
-        with transaction.atomic(), pghistory.context(user=by.pk):  # type: ignore[attr-defined]
+        with transaction.atomic(), pghistory.context(user=by.pk):  # type: ignore[attr-defined]  # every service takes it
             return function(*args, **kwargs)
 
     return run

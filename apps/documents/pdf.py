@@ -46,7 +46,7 @@ def render_pdf(document: Document) -> bytes:
     return pdf
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # untyped library
     """Opens our own assets and nothing else; a paper that asks for more is not made at all."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-import tablib  # type: ignore[import-untyped]
+import tablib  # type: ignore[import-untyped]  # has no types
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString

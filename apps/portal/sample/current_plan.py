@@ -63,12 +63,10 @@ def load(*, plan: Plan, today: date, by: User) -> Plan:
         )
         for program in plan.programs.all()
     }
-    tasks = {
-        task.code: _task(task, area, shift)
-        for source in plan.areas.all()
-        for area in [FocusArea.objects.create(plan=copy, number=source.number, title=source.title)]
-        for task in source.tasks.all()
-    }
+    tasks: dict[str, Task] = {}
+    for source in plan.areas.all():
+        area = FocusArea.objects.create(plan=copy, number=source.number, title=source.title)
+        tasks |= {task.code: _task(task, area, shift) for task in source.tasks.all()}
     BudgetLine.objects.bulk_create(
         BudgetLine(
             plan=copy,

@@ -75,7 +75,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
     # Each thread keeps a database connection, so threads bound the connections of a worker.
     granian += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
     granian += ["--workers-kill-timeout", "10", "--log-level", "warning"]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603  # our own words only
         granian,
         cwd=settings.BASE_DIR,
         start_new_session=True,
