@@ -25,3 +25,34 @@ class MoneySource(models.TextChoices):
     CITY = "city", "시비"
     DISTRICT = "district", "구비"
     OWN = "own", "자부담"
+
+
+class PlanState(models.TextChoices):
+    """Where a plan stands. Only ``DRAFT`` and ``REVISING`` plans can be written in.
+
+    ``REVISING`` is a confirmed plan opened again for a correction: the paper issued last stays in
+    force until the plan is confirmed anew, which makes the next numbered revision.
+    """
+
+    DRAFT = "draft", "작성 중"
+    CONFIRMED = "confirmed", "확정"
+    REVISING = "revising", "수정 중"
+    CLOSED = "closed", "마감"
+
+
+class Account(models.TextChoices):
+    """The account of the district's budget a line stands in (지방회계법 제8조)."""
+
+    GENERAL = "general", "일반회계"
+    SPECIAL = "special", "특별회계"
+    FUND = "fund", "기금"
+
+
+class RollOutcome(models.TextChoices):
+    """What became of a part of last year's plan when it was rolled to the next year."""
+
+    CARRIED = "carried", "그대로 옮김"
+    MOVED = "moved", "규칙으로 바꿈"
+    EMPTIED = "emptied", "비움"
+    DROPPED = "dropped", "옮기지 않음"
+    OPEN = "open", "미완료로 이어 감"

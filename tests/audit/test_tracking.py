@@ -10,6 +10,7 @@ from apps.audit.queries import tracked_models
 
 #: Models of ours whose changes nobody needs to know.
 UNTRACKED = {
+    "plans.TextDraft": "typed and not saved: no record of the office yet",
     "portal.SampleDistrict": "says that the sample is loaded; written once by a command",
     "accounts.User_groups": "Django's own; roles are held by RoleHolding instead",
     "accounts.User_user_permissions": "Django's own; nobody is given single permissions",

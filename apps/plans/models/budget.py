@@ -3,11 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import WonField, known
-from apps.plans.enums import MoneySource
-from apps.plans.models.plan import Plan
+from apps.plans.enums import Account, MoneySource
+from apps.plans.models.plan import Plan, PlanPartQuerySet
 from apps.plans.models.task import Task
 
 
@@ -69,20 +68,21 @@ class BudgetLine(models.Model):
     )
     label = models.CharField("내용", max_length=100)
     source = models.CharField("재원", max_length=20, choices=MoneySource)
+    account = models.CharField("회계", max_length=20, choices=Account, default=Account.GENERAL)
     amount = WonField("금액(원)")
     conditional = models.BooleanField("선정 시에만", default=False)
     derived = models.BooleanField("도출한 금액", default=False)
     note = models.CharField("비고", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("순서", default=0)
 
-    objects = SharedQuerySet["BudgetLine"].as_manager()
+    objects = PlanPartQuerySet["BudgetLine"].as_manager()
 
     class Meta:
         verbose_name = "예산"
         verbose_name_plural = "예산"
         ordering = ["plan", "position", "pk"]
         constraints = [
-            *known("budget_line", source=MoneySource),
+            *known("budget_line", source=MoneySource, account=Account),
             models.CheckConstraint(
                 name="budget_line_program_is_district_money",
                 condition=models.Q(program=None) | models.Q(source=MoneySource.DISTRICT),

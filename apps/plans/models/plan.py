@@ -1,16 +1,95 @@
-"""A yearly plan, its written sections, its areas and its requests to departments."""
+"""A yearly plan, the basic plan above it, its written sections and its areas."""
 
+from typing import Self, TypeVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Least
 
+from apps.accounts.models import User
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import known
-from apps.plans.enums import SectionKey
+from apps.plans.enums import PlanState, RollOutcome, SectionKey
+
+M = TypeVar("M", bound=models.Model)
+OPEN_STATES = (PlanState.DRAFT, PlanState.REVISING)
+
+
+class PlanQuerySet(SharedQuerySet["Plan"]):
+    """Plans; a confirmed or closed one can be read but not written in."""
+
+    def editable_by(self, user: User) -> Self:
+        return super().editable_by(user).filter(state__in=OPEN_STATES)
+
+
+class PlanPartQuerySet(SharedQuerySet[M]):
+    """Rows that are part of a plan, and as open to writing as their plan."""
+
+    #: The way from such a row to its plan.
+    plan_path = "plan"
+
+    def editable_by(self, user: User) -> Self:
+        return super().editable_by(user).filter(**{f"{self.plan_path}__state__in": OPEN_STATES})
+
+
+@tracked
+class BasicPlan(models.Model):
+    """The 기본계획 of several years that yearly plans carry out (조례 제5조: four years)."""
+
+    title = models.CharField("계획 이름", max_length=100)
+    first_year = models.PositiveSmallIntegerField("첫 해")
+    last_year = models.PositiveSmallIntegerField("마지막 해")
+    vision = models.CharField("비전", max_length=200, blank=True)
+    goal = models.TextField("목표", blank=True)
+    body = models.TextField("주요 내용", blank=True)
+    source = models.CharField("자료 출처", max_length=200, blank=True)
+
+    objects = SharedQuerySet["BasicPlan"].as_manager()
+
+    class Meta:
+        verbose_name = "기본계획"
+        verbose_name_plural = "기본계획"
+        ordering = ["-first_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="basic_plan_ends_after_it_starts",
+                condition=Q(first_year__range=(2000, 2100), last_year__gte=F("first_year")),
+                violation_error_code="last_year",
+                violation_error_message="마지막 해는 첫 해보다 앞설 수 없습니다.",
+            ),
+            ExclusionConstraint(
+                name="basic_plan_years_do_not_overlap",
+                expressions=[
+                    (
+                        Func(
+                            Least("first_year", "last_year"),
+                            "last_year",
+                            Value("[]"),
+                            function="INT4RANGE",
+                            output_field=IntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_code="first_year",
+                violation_error_message="같은 해를 다루는 기본계획이 이미 있습니다.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.first_year}~{self.last_year})"
 
 
 @tracked
 class Plan(models.Model):
-    """The 사회적경제 활성화 추진계획 of one fiscal year (조례 제5조)."""
+    """The 사회적경제 활성화 추진계획 of one fiscal year (조례 제5조).
+
+    ``revision_reason`` is why a confirmed plan is open again; it goes onto the next revision.
+    """
 
     year = models.PositiveSmallIntegerField(
         "연도", unique=True, error_messages={"unique": "이 연도의 추진계획이 이미 있습니다."}
@@ -25,8 +104,49 @@ class Plan(models.Model):
     )
     budget_note = models.TextField("소요예산 참고", blank=True)
     source = models.CharField("자료 출처", max_length=200, blank=True)
+    basic = models.ForeignKey(
+        BasicPlan,
+        verbose_name="기본계획",
+        on_delete=models.PROTECT,
+        related_name="plans",
+        null=True,
+        blank=True,
+    )
+    rolled_from = models.ForeignKey(
+        "self",
+        verbose_name="옮겨 온 계획",
+        on_delete=models.PROTECT,
+        related_name="rolled_to",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    state = models.CharField(
+        "상태", max_length=20, choices=PlanState, default=PlanState.DRAFT, editable=False
+    )
+    confirmed_at = models.DateTimeField("확정한 때", null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User,
+        verbose_name="확정한 사람",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    closed_at = models.DateTimeField("마감한 때", null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        User,
+        verbose_name="마감한 사람",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    revision_reason = models.CharField("수정 사유", max_length=300, blank=True, editable=False)
 
-    objects = SharedQuerySet["Plan"].as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "추진계획"
@@ -39,10 +159,45 @@ class Plan(models.Model):
                 violation_error_code="year",
                 violation_error_message="연도는 2000부터 2100 사이로 적어 주세요.",
             ),
+            *known("plan", state=PlanState),
+            models.CheckConstraint(
+                name="plan_confirmed_says_when_and_by_whom",
+                condition=Q(state=PlanState.DRAFT, confirmed_at=None, confirmed_by=None)
+                | Q(
+                    ~Q(state=PlanState.DRAFT),
+                    confirmed_at__isnull=False,
+                    confirmed_by__isnull=False,
+                ),
+                violation_error_message="확정한 때와 사람이 상태와 맞지 않습니다.",
+            ),
+            models.CheckConstraint(
+                name="plan_closed_says_when_and_by_whom",
+                condition=Q(
+                    state=PlanState.CLOSED, closed_at__isnull=False, closed_by__isnull=False
+                )
+                | Q(~Q(state=PlanState.CLOSED), closed_at=None, closed_by=None),
+                violation_error_message="마감한 때와 사람이 상태와 맞지 않습니다.",
+            ),
+            models.CheckConstraint(
+                name="plan_revision_has_a_reason",
+                condition=Q(Q(state=PlanState.REVISING), ~Q(revision_reason=""))
+                | Q(~Q(state=PlanState.REVISING), revision_reason=""),
+                violation_error_message="확정한 계획을 고치려면 사유가 있어야 합니다.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def open(self) -> bool:
+        """Whether the plan can be written in."""
+        return self.state in OPEN_STATES
+
+    def clean(self) -> None:
+        """The basic plan above it covers the plan's year."""
+        if self.basic and not self.basic.first_year <= self.year <= self.basic.last_year:
+            raise ValidationError({"basic": "이 연도를 다루는 기본계획이 아닙니다."})
 
 
 @tracked
@@ -105,20 +260,98 @@ class FocusArea(models.Model):
 
 
 @tracked
-class DepartmentRequest(models.Model):
-    """What the plan asks of other departments (행정사항)."""
+class PrintedName(models.Model):
+    """A number, title or name as a paper published before the portal prints it.
+
+    The records hold one title for each thing; a published paper may hold several. What it prints
+    at each place is kept here, so that the checker can say where it disagrees with itself.
+    ``place`` is the chapter (``Ⅴ``) or page (``4-2``); ``task`` or ``program`` is what is named.
+    """
 
     plan = models.ForeignKey(
-        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="requests"
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="printed_names"
     )
-    addressee = models.CharField("요청 부서", max_length=100)
-    body = models.TextField("요청 내용")
+    place = models.CharField("실린 곳", max_length=30)
+    number = models.CharField("인쇄된 번호", max_length=10, blank=True)
+    text = models.CharField("인쇄된 이름", max_length=200)
+    task = models.ForeignKey(
+        "plans.Task",
+        verbose_name="과제",
+        on_delete=models.CASCADE,
+        related_name="printed_names",
+        null=True,
+        blank=True,
+    )
+    program = models.ForeignKey(
+        "plans.BudgetProgram",
+        verbose_name="세부사업",
+        on_delete=models.CASCADE,
+        related_name="printed_names",
+        null=True,
+        blank=True,
+    )
     position = models.PositiveSmallIntegerField("순서", default=0)
 
     class Meta:
-        verbose_name = "행정사항"
-        verbose_name_plural = "행정사항"
+        verbose_name = "인쇄된 이름"
+        verbose_name_plural = "인쇄된 이름"
         ordering = ["plan", "position", "pk"]
 
     def __str__(self) -> str:
-        return self.addressee
+        return f"{self.place} {self.text}"
+
+
+@tracked
+class RollNote(models.Model):
+    """What was carried, changed or dropped of the plan this one was rolled from (R46)."""
+
+    plan = models.ForeignKey(
+        Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="roll_notes"
+    )
+    outcome = models.CharField("처리", max_length=20, choices=RollOutcome)
+    task = models.ForeignKey(
+        "plans.Task",
+        verbose_name="과제",
+        on_delete=models.CASCADE,
+        related_name="roll_notes",
+        null=True,
+        blank=True,
+    )
+    place = models.CharField("자리", max_length=200)
+    before = models.TextField("지난 계획", blank=True)
+    after = models.TextField("새 계획", blank=True)
+    reason = models.CharField("까닭", max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField("순서", default=0)
+
+    class Meta:
+        verbose_name = "이월 기록"
+        verbose_name_plural = "이월 기록"
+        ordering = ["plan", "position", "pk"]
+        constraints = known("roll_note", outcome=RollOutcome)
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class TextDraft(models.Model):
+    """What somebody is typing in a form and has not saved: kept for them alone, not the office's.
+
+    ``key`` is the form's address. Saving the form, or throwing the draft away, removes it.
+    """
+
+    saved_by = models.ForeignKey(
+        User, verbose_name="쓰는 사람", on_delete=models.CASCADE, related_name="+"
+    )
+    saved_at = models.DateTimeField("임시 저장한 때", auto_now=True)
+    key = models.CharField("화면", max_length=200)
+    values = models.JSONField("적은 내용")
+
+    class Meta:
+        verbose_name = "임시 저장"
+        verbose_name_plural = "임시 저장"
+        constraints = [
+            models.UniqueConstraint(fields=["saved_by", "key"], name="text_draft_once_a_form"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

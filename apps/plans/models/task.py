@@ -6,13 +6,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.accounts.models import Department
-from apps.accounts.querysets import SharedQuerySet
 from apps.core.dates import months_touched
 from apps.core.history import tracked
-from apps.plans.models.plan import FocusArea
+from apps.plans.models.plan import FocusArea, PlanPartQuerySet
 
 PERIOD_IN_ORDER = Q(starts=None) | Q(ends=None) | Q(ends__gte=F("starts"))
 ENDS_FIRST = "끝나는 날은 시작하는 날보다 앞설 수 없습니다."
+
+
+class TaskQuerySet(PlanPartQuerySet["Task"]):
+    """Tasks; as open to writing as their plan."""
+
+    plan_path = "area__plan"
 
 
 @tracked
@@ -66,7 +71,7 @@ class Task(models.Model):
         help_text="예산이 있으면 금액 뒤에 붙고(예: 예상), 없으면 이 글만 나옵니다(예: 비예산).",
     )
 
-    objects = SharedQuerySet["Task"].as_manager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "과제"
