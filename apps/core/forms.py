@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.forms.renderers import TemplatesSetting
 
 from apps.core.money import comma, parse_won
+from apps.core.refusals import told
 
 SEEN = "seen"
 CHANGED_MEANWHILE = (
@@ -141,7 +142,7 @@ def went_through(form: forms.BaseForm, change: Callable[[], object]) -> bool:
     if not form.is_valid():
         return False
     try:
-        with transaction.atomic():
+        with told():
             change()
     except ValidationError as error:
         form.add_error(None, error)

@@ -8,6 +8,7 @@ from apps.core.models import WonField, known
 from apps.plans.enums import Account, MoneySource
 from apps.plans.models.plan import Plan, PlanPartQuerySet
 from apps.plans.models.task import Task
+from apps.plans.triggers import LINE_COVERS_SPENT
 
 
 @tracked
@@ -90,6 +91,7 @@ class BudgetLine(models.Model):
                 violation_error_message="세부사업은 구비에만 정합니다.",
             ),
         ]
+        triggers = [LINE_COVERS_SPENT]
 
     def __str__(self) -> str:
         return self.label

@@ -14,6 +14,7 @@ from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import known
 from apps.plans.enums import PlanState, RollOutcome, SectionKey
+from apps.plans.triggers import PLAN_YEAR_OF_SPENT
 
 M = TypeVar("M", bound=models.Model)
 OPEN_STATES = (PlanState.DRAFT, PlanState.REVISING)
@@ -185,6 +186,7 @@ class Plan(models.Model):
                 violation_error_message="확정한 계획을 고치려면 사유가 있어야 합니다.",
             ),
         ]
+        triggers = [PLAN_YEAR_OF_SPENT]
 
     def __str__(self) -> str:
         return self.title

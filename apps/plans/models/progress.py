@@ -12,6 +12,7 @@ from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.models.budget import BudgetLine
 from apps.plans.models.task import Milestone, Task, TaskStep
+from apps.plans.triggers import EXPENDITURE_WITHIN_BUDGET
 
 
 @tracked
@@ -82,6 +83,7 @@ class Expenditure(models.Model):
                 violation_error_message="집행액은 0원보다 커야 합니다.",
             ),
         ]
+        triggers = [EXPENDITURE_WITHIN_BUDGET]
 
     def __str__(self) -> str:
         return self.text
