@@ -1,6 +1,7 @@
 """Money is whole won. 천원 is only a way of showing it."""
 
 import re
+from collections.abc import Sequence
 
 _AMOUNT = re.compile(
     r"^[₩\\]?\s*(-?)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\s*(천원|백만원|억원|원)?$"
@@ -37,3 +38,54 @@ def percent(part: int, whole: int) -> int | None:
     (33, 67, None)
     """
     return (part * 200 + whole) // (whole * 2) if whole else None
+
+
+def shares(total: int, weights: Sequence[int]) -> list[int]:
+    """``total`` in whole parts as the weights stand to each other; the parts always add up to it.
+
+    By largest remainder: each part is its exact share rounded down or up. Of equal remainders the
+    larger weight comes first, then the one that stands first. Without any weight nothing is shared.
+    ``total`` and weights are not negative.
+
+    >>> shares(100, [1, 1, 1]), shares(1000, [2, 1])
+    ([34, 33, 33], [667, 333])
+    """
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(
+        range(len(weights)), key=lambda i: (-(total * weights[i] % whole), -weights[i], i)
+    )
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def percents(weights: Sequence[int]) -> list[str]:
+    """What each has of the whole in percent, to a tenth; together they are 100.0 %.
+
+    >>> percents([1, 1, 1]), percents([0, 0])
+    (['33.4%', '33.3%', '33.3%'], ['-', '-'])
+    """
+    if not sum(weights):
+        return ["-"] * len(weights)
+    return [tenths(part) for part in shares(1000, weights)]
+
+
+def rate(part: int, whole: int) -> str:
+    """``part`` of ``whole`` in percent, to a tenth, rounded half up; ``-`` without a whole.
+
+    >>> rate(2, 3), rate(-1, 2), rate(5, 0)
+    ('66.7%', '-50.0%', '-')
+    """
+    if not whole:
+        return "-"
+    size = (abs(part) * 2000 + whole) // (whole * 2)
+    return tenths(-size if part < 0 else size)
+
+
+def tenths(mille: int) -> str:
+    """Thousandths as percent: 667 is ``66.7%``."""
+    size = abs(mille)
+    return f"{'-' if mille < 0 else ''}{comma(size // 10)}.{size % 10}%"
