@@ -24,7 +24,7 @@ from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.paging import page_of
-from apps.documents.http import pdf_response
+from apps.documents.http import paper_response
 
 
 @require_safe
@@ -180,7 +180,7 @@ def meeting_delete(request: OfficeRequest, pk: int) -> HttpResponse:
 @allowed(*READERS)
 def meeting_agenda(request: OfficeRequest, pk: int) -> HttpResponse:
     """회의자료 as PDF, opened in the browser and named for saving."""
-    return pdf_response(agenda(load(_meetings(request), pk)))
+    return paper_response(agenda(load(_meetings(request), pk)), "pdf")
 
 
 def _meetings(request: OfficeRequest) -> MeetingQuerySet:

@@ -3,7 +3,7 @@
 Where a hint is a union of dataclasses the value carries its class's name under ``kind``.
 """
 
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -37,11 +37,20 @@ def _decode(hint: Any, data: Any) -> Any:
     if isinstance(hint, type) and is_dataclass(hint):
         if not isinstance(data, dict) or data.get(KIND) != hint.__name__:
             raise ValueError(f"not a {hint.__name__}: {data!r}")
-        return hint(**{name: _decode(of, data[name]) for name, of in _hints(hint).items()})
+        return hint(**_values(hint, data))
     fits = data in get_args(hint) if origin is Literal else type(data) is hint
     if not fits:
         raise ValueError(f"not a {hint}: {data!r}")
     return data
+
+
+def _values(hint: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a dataclass. One it got after ``data`` was written keeps its default."""
+    return {
+        field.name: _decode(_hints(hint)[field.name], data[field.name])
+        for field in fields(hint)
+        if field.name in data or (field.default is MISSING and field.default_factory is MISSING)
+    }
 
 
 def _member(members: tuple[Any, ...], data: Any) -> Any:

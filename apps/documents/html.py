@@ -14,6 +14,7 @@ from apps.documents.nodes import (
     Align,
     BarChart,
     Cell,
+    Contents,
     Document,
     Heading,
     MonthChart,
@@ -25,25 +26,42 @@ from apps.documents.nodes import (
     places,
 )
 
-CHART_WIDTH, CHART_HEIGHT = 640, 200
+CHART_WIDTH, CHART_HEIGHT = 640, 218
 #: A table of so many rows or fewer is never broken over two pages.
 WHOLE_TABLE = 12
 #: Above the bars the value is printed, below them the label.
-CHART_TOP, CHART_BOTTOM = 28, 168
+CHART_TOP, CHART_BOTTOM = 46, 186
 
 
 def render_html(document: Document, *, level: int = 2) -> SafeString:
     """The body of the paper. ``level`` is the level of its title among the page's headings."""
-    parts = [_draw(node, document, level) for node in document.nodes]
+    anchors = _anchors(document)
+    parts = []
+    for place, node in enumerate(document.nodes):
+        context = {"node": node, "document": document, "level": level, **_context(node)}
+        if isinstance(node, Heading):
+            context |= {"level": level + node.level, "anchor": anchors.get(place, "")}
+        elif isinstance(node, Contents):
+            context["entries"] = [
+                (heading, anchor)
+                for place, anchor in anchors.items()
+                if isinstance(heading := document.nodes[place], Heading)
+                and heading.level <= node.depth
+            ]
+        parts.append(render_to_string(f"documents/nodes/{_name(node)}.html", context))
     return render_to_string("documents/document.html", {"document": document, "parts": parts})
 
 
-def _draw(node: Node, document: Document, level: int) -> SafeString:
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(node).__name__).lower()
-    context = {"node": node, "document": document, "level": level, **_context(node)}
-    if isinstance(node, Heading):
-        context["level"] = level + node.level
-    return render_to_string(f"documents/nodes/{name}.html", context)
+def _name(node: Node) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(node).__name__).lower()
+
+
+def _anchors(document: Document) -> dict[int, str]:
+    """Where a paper with contents is pointed to: its headings' ids, by their places in it."""
+    if not any(isinstance(node, Contents) for node in document.nodes):
+        return {}
+    places = (i for i, node in enumerate(document.nodes) if isinstance(node, Heading))
+    return {place: f"doc-{number}" for number, place in enumerate(places, 1)}
 
 
 @singledispatch
@@ -103,12 +121,13 @@ def _month_chart(node: MonthChart) -> dict[str, Any]:
 
 @_context.register
 def _bar_chart(node: BarChart) -> dict[str, Any]:
-    most = max((bar.value for bar in node.bars), default=0) or 1
+    most = max((bar.value + bar.extra for bar in node.bars), default=0) or 1
     slot = CHART_WIDTH // max(len(node.bars), 1)
     breadth = min(slot * 6 // 10, 72)
     bars = []
     for index, bar in enumerate(node.bars):
         height = round((CHART_BOTTOM - CHART_TOP) * bar.value / most)
+        extra = round((CHART_BOTTOM - CHART_TOP) * bar.extra / most)
         middle = slot * index + slot // 2
         bars.append(
             {
@@ -116,6 +135,8 @@ def _bar_chart(node: BarChart) -> dict[str, Any]:
                 "x": middle - breadth // 2,
                 "y": CHART_BOTTOM - height,
                 "height": height,
+                "top": CHART_BOTTOM - height - extra,
+                "extra": extra,
                 "middle": middle,
             }
         )

@@ -5,14 +5,23 @@ A domain's ``documents.py`` builds a `Document` from its records. `Document.to_j
 value that cannot be drawn raises `ValueError` when built.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from apps.core.outline import OutlineLine, parse
 from apps.documents import codec
+from apps.documents.tables import Align as Align
+from apps.documents.tables import Cell as Cell
+from apps.documents.tables import Column as Column
+from apps.documents.tables import Row as Row
+from apps.documents.tables import RowGroup as RowGroup
+from apps.documents.tables import Table as Table
+from apps.documents.tables import needs_rounding_note
+from apps.documents.tables import places as places
 
-Align = Literal["left", "center", "right"]
+#: Printed below a table whose rounded figures do not add up (R63).
+ROUNDING = "천원 단위로 반올림하여 합계가 맞지 않을 수 있음"
 #: A month of a task: no work, the month its text names, or one derived from its period.
 MonthState = Literal["none", "stated", "derived"]
 
@@ -32,6 +41,13 @@ class TitleBox:
     """
 
     cover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """차례: the paper's headings down to ``depth``, each with the page it stands on."""
+
+    depth: Literal[1, 2, 3] = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,73 +85,6 @@ class KeyFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """``width`` is a share of the table's width. A ``head`` column names its rows (구분)."""
-
-    width: int = 1
-    align: Align = "left"
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Text of a cell, of one or more lines; lines that begin with a mark hang like an outline."""
-
-    text: str
-    colspan: int = 1
-    rowspan: int = 1
-    align: Align | None = None
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells that begin in this row, from the left; a ``total`` row (계) is set off."""
-
-    cells: tuple[Cell, ...]
-    total: bool = False
-
-    @classmethod
-    def of(cls, *cells: str | Cell, total: bool = False) -> Self:
-        """A row of cells, plain text where a cell needs no more."""
-        return cls(tuple(Cell(c) if isinstance(c, str) else c for c in cells), total)
-
-
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """Rows that stay together on one page; a row span may not leave its group."""
-
-    rows: tuple[Row, ...]
-
-    @classmethod
-    def of(cls, *rows: Row) -> Self:
-        return cls(rows)
-
-    @classmethod
-    def each(cls, rows: Iterable[Row]) -> tuple[Self, ...]:
-        """Every row a group of its own: the table may break between any two rows."""
-        return tuple(cls((row,)) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; ``unit`` is the text at its upper right, as ``단위: 천원``.
-
-    Raises `ValueError` when cells and spans do not fill the columns exactly.
-    """
-
-    columns: tuple[Column, ...]
-    head: tuple[Row, ...]
-    groups: tuple[RowGroup, ...]
-    caption: str = ""
-    unit: str = ""
-
-    def __post_init__(self) -> None:
-        for rows in (self.head, *(group.rows for group in self.groups)):
-            places(rows, len(self.columns))
-
-
-@dataclass(frozen=True, slots=True)
 class MonthRow:
     """A task and its twelve months, January first."""
 
@@ -165,23 +114,32 @@ class MonthChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart; ``text`` is the value as printed, as ``63개``."""
+    """A bar of a chart; ``text`` is the value as printed, as ``63개``.
+
+    ``extra`` stands on top of it in another shade: what is not certain yet.
+    """
 
     label: str
     value: int
     text: str
+    extra: int = 0
+    extra_text: str = ""
 
     def __post_init__(self) -> None:
-        if self.value < 0:
+        if min(self.value, self.extra) < 0:
             raise ValueError(f"막대 값은 0 이상이어야 합니다: {self.label}")
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars side by side, in the given order, on a scale from zero."""
+    """Bars side by side, in the given order, on a scale from zero.
+
+    ``legend`` names what a bar and what its extra part is; it is empty where no bar has one.
+    """
 
     title: str
     bars: tuple[Bar, ...]
+    legend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +211,7 @@ class PageBreak:
 
 Node = (
     TitleBox
+    | Contents
     | Summary
     | Heading
     | Outline
@@ -275,6 +234,7 @@ class Document:
 
     ``subtitle`` and ``issued_on`` are text as printed, as ``2016. 4.``. Headings go down one
     level at a time, or a reader that listens to the paper loses its way: else `ValueError`.
+    A table whose rounded figures do not add up is followed by a note that says so.
     """
 
     title: str
@@ -290,6 +250,11 @@ class Document:
                 if node.level > above + 1:
                     raise ValueError(f"제목 단계를 건너뛸 수 없습니다: {node.text}")
                 above = node.level
+        object.__setattr__(self, "nodes", tuple(_with_rounding_notes(self.nodes)))
+
+    def headings(self, depth: int = 3) -> tuple[Heading, ...]:
+        """The headings of ``depth`` levels, in the order of the paper."""
+        return tuple(n for n in self.nodes if isinstance(n, Heading) and n.level <= depth)
 
     def to_json(self) -> dict[str, Any]:
         """The paper as JSON values, ready for a ``JSONField``."""
@@ -302,29 +267,10 @@ class Document:
         return codec.decode(cls, data)
 
 
-def places(rows: tuple[Row, ...], width: int) -> tuple[tuple[tuple[int, Cell], ...], ...]:
-    """Each row's cells with the column they begin at, by the spans to their left and above.
-
-    Raises `ValueError` when the rows leave a hole, overlap or reach beyond ``width`` columns.
-    """
-    taken = [0] * width  # how many rows, this one included, a span still covers in a column
-    result = []
-    for row in rows:
-        begun = []
-        column = 0
-        for cell in row.cells:
-            while column < width and taken[column]:
-                column += 1
-            end = column + cell.colspan
-            if cell.colspan < 1 or cell.rowspan < 1 or end > width or any(taken[column:end]):
-                raise ValueError(f"표의 칸이 열에 맞지 않습니다: {cell.text}")
-            taken[column:end] = [cell.rowspan] * cell.colspan
-            begun.append((column, cell))
-            column = end
-        if not all(taken):
-            raise ValueError("표의 행에 빈 칸이 있습니다")
-        taken = [left - 1 for left in taken]
-        result.append(tuple(begun))
-    if any(taken):
-        raise ValueError("표의 행 병합이 묶음을 벗어납니다")
-    return tuple(result)
+def _with_rounding_notes(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """The nodes, each table that needs it followed by the note; one already there stays one."""
+    note = Note(ROUNDING)
+    for node, after in zip(nodes, (*nodes[1:], None), strict=True):
+        yield node
+        if isinstance(node, Table) and after != note and needs_rounding_note(node):
+            yield note

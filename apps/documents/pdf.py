@@ -21,14 +21,19 @@ ASSETS: Path = settings.BASE_DIR / "assets"
 #: What relative addresses in a paper's styles start from.
 BASE_URL = f"{ASSETS.as_uri()}/"
 STYLES: tuple[Path, ...] = (settings.BASE_DIR / "static/css/document.css", ASSETS / "paper.css")
+#: For readers that listen, and for an archive that keeps papers for decades: both tagged.
+UA, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
 #: Letters people type or paste that our font lacks, and those of the same look that it has.
 LIKES = str.maketrans({"∼": "~", "❍": "○", "ᆞ": "·"})
 
 keep_words.install()
 
 
-def render_pdf(document: Document) -> bytes:
-    """The paper as PDF/UA. Equal documents give equal bytes: nothing of the day is in it."""
+def render_pdf(document: Document, variant: str = UA) -> bytes:
+    """The paper as PDF/UA-1, or tagged PDF/A for an archive.
+
+    Equal documents give equal bytes: nothing of the day is in it.
+    """
     page = render_to_string(
         "documents/paper.html", {"document": document, "body": render_html(document, level=1)}
     )
@@ -41,7 +46,7 @@ def render_pdf(document: Document) -> bytes:
         ]
         html = HTML(string=page.translate(LIKES), base_url=BASE_URL, url_fetcher=fetcher)
         pdf: bytes = html.write_pdf(
-            stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
+            stylesheets=styles, font_config=fonts, pdf_variant=variant, pdf_tags=True
         )
     return pdf
 

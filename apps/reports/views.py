@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.documents.html import render_html
-from apps.documents.http import pdf_response
+from apps.documents.http import paper_response
 from apps.plans.access import readable_plan
 from apps.reports.budget import budget_report
 from apps.reports.yearly_plan import yearly_plan
@@ -27,4 +27,4 @@ def paper_page(request: OfficeRequest, year: int, name: str) -> HttpResponse:
 
 @allowed(*EVERYONE)
 def paper_pdf(request: OfficeRequest, year: int, name: str) -> HttpResponse:
-    return pdf_response(PAPERS[name](readable_plan(request.user, year)))
+    return paper_response(PAPERS[name](readable_plan(request.user, year)), "pdf")
