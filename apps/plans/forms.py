@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Max
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from apps.core.forms import CHANGED_MEANWHILE, ModelForm
+from apps.core.forms import CHANGED_MEANWHILE
+from apps.plans.figure_forms import ModelForm
 from apps.plans.grid import GridField
 from apps.plans.models import (
     BudgetLine,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -171,26 +171,45 @@ def _as_written(token: Token, value: Shown) -> Shown:
     return replace(value, name=token.written, text=text)
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The figures some texts of a plan name, found once, to print each of the texts with."""
+
+    values: dict[Token, Shown]
+
+    @classmethod
+    def of(cls, part: Any, year: int) -> Self:
+        """Of a text, a paper, a node or a tuple of them, of a plan of ``year``.
+
+        A figure without a value is there with ``missing`` set.
+        """
+        wanted = _tokens_of(part)
+        found = shown_all(wanted, year) if wanted else {}
+        return cls({token: found.get(token) or token.missing(year) for token in wanted})
+
+    def fill(self, part: T) -> T:
+        """The part, of those it was made of, with every ``{{…}}`` printed."""
+        return mapped(part, self._filled) if self.values else part
+
+    def used(self, part: Any) -> tuple[Shown, ...]:
+        """The figures the part prints, each once, in its order."""
+        return tuple(self.values[token] for token in _tokens_of(part))
+
+    def _filled(self, text: str) -> str:
+        return _TOKEN.sub(lambda match: self.values[Token.of(match[1])].text, text)
+
+
+def _tokens_of(part: Any) -> tuple[Token, ...]:
+    return tokens("\n".join(text for text in texts(part) if "{{" in text))
+
+
 def filled(document: Document, plan: Plan) -> tuple[Document, tuple[Shown, ...]]:
     """The paper with every ``{{…}}`` printed, and the figures it prints, in the paper's order.
 
     A figure without a value is among them with ``missing`` set: such a plan is not confirmed.
     """
-    return filled_part(document, plan.year)
-
-
-def filled_part(part: T, year: int) -> tuple[T, tuple[Shown, ...]]:
-    """:func:`filled` for a text, a node or a tuple of nodes of a plan of ``year``."""
-    wanted = tokens("\n".join(text for text in texts(part) if "{{" in text))
-    if not wanted:
-        return part, ()
-    values = shown_all(wanted, year)
-    used = {token: values.get(token) or token.missing(year) for token in wanted}
-
-    def fill(text: str) -> str:
-        return _TOKEN.sub(lambda match: used[Token.of(match[1])].text, text)
-
-    return mapped(part, fill), tuple(used.values())
+    filling = Filling.of(document, plan.year)
+    return filling.fill(document), filling.used(document)
 
 
 def known_names() -> frozenset[str]:

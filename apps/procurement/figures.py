@@ -1,0 +1,99 @@
+"""Named figures of public purchasing: targets and what was bought from social-economy firms."""
+
+from django.db.models import Count
+from django.urls import reverse
+
+from apps.plans.registry import Value, figure
+from apps.procurement.enums import PurchaseChannel
+from apps.procurement.models import Purchase
+from apps.procurement.queries import Standing, annual_target, standing
+
+MALL = PurchaseChannel.MALL
+
+
+def _standing(year: int) -> Standing | None:
+    """The district's standing; ``None`` while no purchase of the year is entered."""
+    found = standing(year, annual_target(year))
+    return found if found.count else None
+
+
+def _district(year: int) -> str:
+    return reverse("procurement:district", args=[year])
+
+
+def _list(year: int, query: str = "") -> str:
+    return reverse("procurement:list", args=[year]) + query
+
+
+@figure("공공구매 목표액", unit="원", how="그해 연간 구매 목표의 전체 목표액")
+def total_target(year: int) -> Value | None:
+    annual = annual_target(year)
+    return Value(annual.total, _district(year)) if annual else None
+
+
+@figure("함께누리몰 목표액", unit="원", how="그해 연간 구매 목표의 함께누리몰 목표액")
+def mall_target(year: int) -> Value | None:
+    annual = annual_target(year)
+    return Value(annual.mall, _district(year)) if annual else None
+
+
+@figure(
+    "공공구매 실적",
+    unit="원",
+    how="그해 구매실적의 금액을 더함. 함께누리몰 구매액은 그해 목표가 정한 대로 넣거나 뺌",
+)
+def total_bought(year: int) -> Value | None:
+    found = _standing(year)
+    return Value(found.total.bought, _district(year)) if found else None
+
+
+@figure(
+    "함께누리몰 실적", unit="원", how="그해 구매실적 가운데 구매방법이 함께누리몰인 금액을 더함"
+)
+def mall_bought(year: int) -> Value | None:
+    found = _standing(year)
+    if found is None or not found.mall.bought:
+        return None
+    return Value(found.mall.bought, _list(year, f"?channel={MALL}"))
+
+
+@figure(
+    "공공구매 달성률", unit="%", how="공공구매 실적 ÷ 공공구매 목표액 (소수 첫째 자리에서 반올림)"
+)
+def total_share(year: int) -> Value | None:
+    found = _standing(year)
+    share = found.total.percent if found else None
+    return None if share is None else Value(share, _district(year))
+
+
+@figure(
+    "함께누리몰 달성률",
+    unit="%",
+    how="함께누리몰 실적 ÷ 함께누리몰 목표액 (소수 첫째 자리에서 반올림)",
+)
+def mall_share(year: int) -> Value | None:
+    found = _standing(year)
+    share = found.mall.percent if found and found.mall.bought else None
+    return None if share is None else Value(share, _district(year))
+
+
+@figure("구매 건수", unit="건", how="그해 구매일자인 구매실적을 셈")
+def purchases(year: int) -> Value | None:
+    count = Purchase.objects.in_year(year).count()
+    return Value(count, _list(year)) if count else None
+
+
+@figure("구매 부서 수", unit="개", how="그해 구매실적이 있는 부서를 한 번씩 셈")
+def buyers(year: int) -> Value | None:
+    return _distinct("department", year)
+
+
+@figure("구매 기업 수", unit="개", how="그해 구매실적이 있는 기업을 한 번씩 셈")
+def sellers(year: int) -> Value | None:
+    return _distinct("enterprise", year)
+
+
+def _distinct(column: str, year: int) -> Value | None:
+    rows = Purchase.objects.in_year(year).order_by()
+    count = rows.aggregate(number=Count(column, distinct=True))["number"]
+    return Value(count, _list(year)) if count else None
