@@ -270,7 +270,8 @@ class Document:
 def _with_rounding_notes(nodes: tuple[Node, ...]) -> Iterator[Node]:
     """The nodes, each table that needs it followed by the note; one already there stays one."""
     note = Note(ROUNDING)
-    for node, after in zip(nodes, (*nodes[1:], None), strict=True):
+    for place, node in enumerate(nodes, 1):
         yield node
-        if isinstance(node, Table) and after != note and needs_rounding_note(node):
+        said = nodes[place : place + 1] == (note,)
+        if isinstance(node, Table) and not said and needs_rounding_note(node):
             yield note
