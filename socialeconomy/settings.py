@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "import_export",
     "pghistory",
     "pgtrigger",
+    "procrastinate.contrib.django",
     *LOCAL_APPS,
 ]
 
@@ -187,6 +188,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # --- history ----------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_ADMIN_ALL_EVENTS = False
+
+# --- jobs -------------------------------------------------------------------------------------
+# What a worker has done is not kept; what failed is, until somebody has looked at it.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 LOGGING = {
     "version": 1,

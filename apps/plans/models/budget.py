@@ -6,6 +6,7 @@ from django.db import models
 from apps.core.history import tracked
 from apps.core.models import WonField, known
 from apps.plans.enums import Account, MoneySource
+from apps.plans.frozen import FROZEN_WITH_PLAN
 from apps.plans.models.plan import Plan, PlanPartQuerySet
 from apps.plans.models.task import Task
 from apps.plans.triggers import LINE_COVERS_SPENT
@@ -34,6 +35,7 @@ class BudgetProgram(models.Model):
                 violation_error_message="같은 이름의 세부사업이 이미 있습니다.",
             ),
         ]
+        triggers = [FROZEN_WITH_PLAN]
 
     def __str__(self) -> str:
         return self.name
@@ -91,7 +93,7 @@ class BudgetLine(models.Model):
                 violation_error_message="세부사업은 구비에만 정합니다.",
             ),
         ]
-        triggers = [LINE_COVERS_SPENT]
+        triggers = [FROZEN_WITH_PLAN, LINE_COVERS_SPENT]
 
     def __str__(self) -> str:
         return self.label

@@ -14,6 +14,7 @@ from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import known
 from apps.plans.enums import PlanState, RollOutcome, SectionKey
+from apps.plans.frozen import FROZEN_WITH_PLAN, PLAN_STATES, FrozenPlan
 from apps.plans.triggers import PLAN_YEAR_OF_SPENT
 
 M = TypeVar("M", bound=models.Model)
@@ -25,6 +26,10 @@ class PlanQuerySet(SharedQuerySet["Plan"]):
 
     def editable_by(self, user: User) -> Self:
         return super().editable_by(user).filter(state__in=OPEN_STATES)
+
+    def running_for(self, user: User) -> Self:
+        """Plans in which the user records what was done and spent: all that are not closed."""
+        return super().editable_by(user).exclude(state=PlanState.CLOSED)
 
 
 class PlanPartQuerySet(SharedQuerySet[M]):
@@ -186,7 +191,7 @@ class Plan(models.Model):
                 violation_error_message="확정한 계획을 고치려면 사유가 있어야 합니다.",
             ),
         ]
-        triggers = [PLAN_YEAR_OF_SPENT]
+        triggers = [FrozenPlan(), PLAN_STATES, PLAN_YEAR_OF_SPENT]
 
     def __str__(self) -> str:
         return self.title
@@ -229,6 +234,7 @@ class PlanSection(models.Model):
                 violation_error_message="이 계획에 이미 있는 본문입니다.",
             ),
         ]
+        triggers = [FROZEN_WITH_PLAN]
 
     def __str__(self) -> str:
         return self.title
@@ -256,6 +262,7 @@ class FocusArea(models.Model):
                 violation_error_message="같은 번호의 분야가 이미 있습니다.",
             ),
         ]
+        triggers = [FROZEN_WITH_PLAN]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

@@ -3,16 +3,32 @@
 None of this is part of the plan's text, so all of it can be recorded after the plan is confirmed.
 """
 
+from datetime import date
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from apps.accounts.models import User
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import WonField
+from apps.plans.enums import PlanState
+from apps.plans.frozen import FROZEN_WITH_TASK
 from apps.plans.models.budget import BudgetLine
 from apps.plans.models.task import Milestone, Task, TaskStep
 from apps.plans.triggers import EXPENDITURE_WITHIN_BUDGET
+
+
+class CompletionQuerySet(SharedQuerySet["Completion"]):
+    """What was done; recorded until the plan is closed."""
+
+    def editable_by(self, user: User) -> Self:
+        closed = Q(milestone__task__area__plan__state=PlanState.CLOSED) | Q(
+            step__task__area__plan__state=PlanState.CLOSED
+        )
+        return super().editable_by(user).exclude(closed)
 
 
 @tracked
@@ -38,7 +54,7 @@ class Completion(models.Model):
     done_on = models.DateField("완료일")
     note = models.CharField("결과", max_length=200, blank=True)
 
-    objects = SharedQuerySet["Completion"].as_manager()
+    objects = CompletionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "완료 기록"
@@ -57,6 +73,16 @@ class Completion(models.Model):
         return f"{self.milestone or self.step} ({self.done_on})"
 
 
+class ExpenditureQuerySet(SharedQuerySet["Expenditure"]):
+    """Money spent; recorded until the plan is closed."""
+
+    def editable_by(self, user: User) -> Self:
+        return super().editable_by(user).exclude(line__plan__state=PlanState.CLOSED)
+
+    def until(self, day: date) -> Self:
+        return self.filter(spent_on__lte=day)
+
+
 @tracked
 class Expenditure(models.Model):
     """Money spent from a budget line (집행), in won. A line is never spent beyond its amount."""
@@ -69,7 +95,7 @@ class Expenditure(models.Model):
     text = models.CharField("집행 내용", max_length=200)
     document_number = models.CharField("문서번호", max_length=60, blank=True)
 
-    objects = SharedQuerySet["Expenditure"].as_manager()
+    objects = ExpenditureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "집행"
@@ -161,6 +187,7 @@ class Indicator(models.Model):
                 violation_error_message="목표는 수치 이름이나 0보다 큰 값 하나로 정합니다.",
             ),
         ]
+        triggers = [FROZEN_WITH_TASK]
 
     def __str__(self) -> str:
         return self.label

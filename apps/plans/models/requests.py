@@ -8,6 +8,7 @@ from django.db.models import Q
 from apps.accounts.access import OFFICIALS
 from apps.accounts.models import Department, User
 from apps.core.history import tracked
+from apps.plans.frozen import FROZEN_WITH_PLAN
 from apps.plans.models.plan import Plan
 
 
@@ -27,6 +28,7 @@ class DepartmentRequest(models.Model):
         verbose_name = "행정사항"
         verbose_name_plural = "행정사항"
         ordering = ["plan", "position", "pk"]
+        triggers = [FROZEN_WITH_PLAN]
 
     def __str__(self) -> str:
         return self.addressee

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from apps.accounts.models import Department
 from apps.core.dates import months_touched
 from apps.core.history import tracked
+from apps.plans.frozen import FROZEN_WITH_AREA, FROZEN_WITH_TASK
 from apps.plans.models.plan import FocusArea, PlanPartQuerySet
 
 PERIOD_IN_ORDER = Q(starts=None) | Q(ends=None) | Q(ends__gte=F("starts"))
@@ -97,6 +98,7 @@ class Task(models.Model):
                 violation_error_message="달은 1부터 12까지입니다.",
             ),
         ]
+        triggers = [FROZEN_WITH_AREA]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -134,6 +136,7 @@ class TaskDepartment(models.Model):
                 fields=["task", "department"], name="task_department_once_a_task"
             ),
         ]
+        triggers = [FROZEN_WITH_TASK]
 
     def __str__(self) -> str:
         return f"{self.task} · {self.department}"
@@ -158,6 +161,7 @@ class TaskSection(models.Model):
         verbose_name = "과제 내용"
         verbose_name_plural = "과제 내용"
         ordering = ["task", "position", "pk"]
+        triggers = [FROZEN_WITH_TASK]
 
     def __str__(self) -> str:
         return self.title
@@ -198,6 +202,7 @@ class TaskStep(Dated):
                 violation_error_message=ENDS_FIRST,
             ),
         ]
+        triggers = [FROZEN_WITH_TASK]
 
     def __str__(self) -> str:
         return self.title
@@ -224,6 +229,7 @@ class Milestone(Dated):
                 violation_error_message=ENDS_FIRST,
             ),
         ]
+        triggers = [FROZEN_WITH_TASK]
 
     def __str__(self) -> str:
         return self.text
