@@ -21,11 +21,11 @@ from apps.core.money import comma, thousand
 from apps.documents.mapped import mapped, texts
 from apps.documents.nodes import Document
 from apps.plans.models import Plan, Result
-from apps.plans.registry import Value, named_figures
+from apps.plans.registry import named_figures
 
 T = TypeVar("T")
 _TOKEN = re.compile(r"\{\{([^{}]*)\}\}")
-_LAST_YEAR = "전년 "
+LAST_YEAR = "전년 "
 _FORMS = ("", "원", "수")
 #: The source of a :class:`Shown` whose figure an app computes.
 COMPUTED = "computed"
@@ -72,13 +72,13 @@ class Token:
         name, _, form = (part.strip() for part in words.partition(":"))
         if form not in _FORMS:
             return cls(words)
-        last_year = name.startswith(_LAST_YEAR)
-        return cls(name.removeprefix(_LAST_YEAR), last_year, form)
+        last_year = name.startswith(LAST_YEAR)
+        return cls(name.removeprefix(LAST_YEAR), last_year, form)
 
     @property
     def written(self) -> str:
         """``전년 공공구매 실적``"""
-        return f"{_LAST_YEAR if self.last_year else ''}{self.name}"
+        return f"{LAST_YEAR if self.last_year else ''}{self.name}"
 
     def year(self, plan_year: int) -> int:
         return plan_year - self.last_year
@@ -117,10 +117,9 @@ def shown_all(wanted: Iterable[Token], year: int) -> dict[Token, Shown]:
     wanted = tuple(wanted)
     values: dict[tuple[str, int], Shown] = {}
     for name, of in dict.fromkeys((t.name, t.year(year)) for t in wanted):
-        figure = named_figures.get(name)
-        value = figure.compute(of) if figure else None
-        if figure and value:
-            values[name, of] = _computed(name, of, value)
+        value = computed(name, of)
+        if value:
+            values[name, of] = value
     values |= _typed({(t.name, t.year(year)) for t in wanted} - values.keys())
     return {
         t: _as_written(t, values[t.name, t.year(year)])
@@ -129,14 +128,18 @@ def shown_all(wanted: Iterable[Token], year: int) -> dict[Token, Shown]:
     }
 
 
-def _computed(name: str, year: int, value: Value) -> Shown:
-    figure = named_figures[name]
+def computed(name: str, year: int) -> Shown | None:
+    """What an app computes for the name and year; ``None`` where no app does, or has no records."""
+    figure = named_figures.get(name)
+    value = figure.compute(year) if figure else None
+    if figure is None or value is None:
+        return None
     return Shown(
         name,
         year,
         value.number,
         figure.unit,
-        "",
+        printed(value.number, figure.unit),
         how=figure.how,
         url=value.url,
         source=COMPUTED,
@@ -208,8 +211,13 @@ def filled(document: Document, plan: Plan) -> tuple[Document, tuple[Shown, ...]]
 
     A figure without a value is among them with ``missing`` set: such a plan is not confirmed.
     """
-    filling = Filling.of(document, plan.year)
-    return filling.fill(document), filling.used(document)
+    return filled_part(document, plan.year)
+
+
+def filled_part(part: T, year: int) -> tuple[T, tuple[Shown, ...]]:
+    """:func:`filled` for a text, a node or a tuple of them, of a plan of ``year``."""
+    filling = Filling.of(part, year)
+    return filling.fill(part), filling.used(part)
 
 
 def known_names() -> frozenset[str]:
