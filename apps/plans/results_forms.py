@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from apps.core.forms import Form, ModelForm, WonFormField
 from apps.core.hangul import particle
@@ -70,6 +71,14 @@ class ResultFilter(Form):
         years = Result.objects.order_by("-year").values_list("year", flat=True).distinct()
         year: Any = self.fields["year"]
         year.choices = [("", "전체"), *((each, f"{each}년") for each in years)]
+
+    def narrow(self, results: QuerySet[Result]) -> QuerySet[Result]:
+        """The results asked for; a year without any narrows nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        if asked.get("year"):
+            results = results.filter(year=asked["year"])
+        return results.filter(name__icontains=asked["q"]) if asked.get("q") else results
 
 
 class FigureFilter(Form):

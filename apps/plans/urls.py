@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.plans.views import budget, plan, task
+from apps.plans.views import budget, figures, plan, results, task
 
 app_name = "plans"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("<int:year>/areas/<int:pk>/edit/", plan.area_edit, name="area_edit"),
     path("<int:year>/areas/<int:pk>/delete/", plan.area_delete, name="area_delete"),
     path("<int:year>/areas/<int:pk>/tasks/new/", task.task_create, name="task_create"),
+    path("<int:year>/figures/", figures.figures, name="figures"),
+    path("<int:year>/figures/options/", figures.figure_options, name="figure_options"),
+    path("results/", results.results, name="results"),
+    path("results/new/", results.result_create, name="result_create"),
+    path("results/<int:pk>/edit/", results.result_edit, name="result_edit"),
+    path("results/<int:pk>/delete/", results.result_delete, name="result_delete"),
     path("<int:year>/budget/", budget.budget, name="budget"),
     path("<int:year>/programs/edit/", budget.programs_edit, name="programs_edit"),
     path("<int:year>/lines/new/", budget.line_create, name="line_create"),

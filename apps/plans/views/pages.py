@@ -21,6 +21,7 @@ SCREENS = {
     "sections": "계획 본문",
     "months": "월별 일정",
     "budget": "소요예산",
+    "figures": "수치",
 }
 HELD_BY_MONEY = "예산이 걸려 있어 지울 수 없습니다. 예산을 먼저 옮겨 주세요."
 

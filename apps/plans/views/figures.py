@@ -1,0 +1,69 @@
+"""Figures a plan's text can name: all of them with their values, and the picker beside a text."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.access import EVERYONE, OfficeRequest, allowed
+from apps.core.paging import PER_PAGE
+from apps.plans import catalog
+from apps.plans.access import readable_plan
+from apps.plans.forms import SectionForm
+from apps.plans.models import Plan, PlanSection
+from apps.plans.results import draft_results, with_draft
+from apps.plans.results_forms import FigureFilter
+from apps.plans.views import pages
+
+#: How many figures the picker shows for what was typed.
+PICKED = 40
+DRAFT = "draft_results"
+
+
+@allowed(*EVERYONE)
+def figures(request: OfficeRequest, year: int) -> HttpResponse:
+    """Every figure with its value this year and last, how it is computed, and its rows."""
+    plan = readable_plan(request.user, year)
+    form = FigureFilter(request.GET)
+    names = catalog.names(request.GET.get("q", ""))
+    page = Paginator(names, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "plans/figures.html",
+        {
+            "plan": plan,
+            "screens": pages.screens(plan, "figures"),
+            "form": form,
+            "page": page,
+            "rows": catalog.listed(page.object_list, plan.year),
+            "last_year": plan.year - 1,
+            "may_edit": request.user.is_official,
+        },
+    )
+
+
+@allowed(*EVERYONE)
+def figure_options(request: OfficeRequest, year: int) -> HttpResponse:
+    """The picker's rows for what is typed in its search box."""
+    plan = readable_plan(request.user, year)
+    names = catalog.names(request.GET.get("q", ""))
+    return render(
+        request,
+        "plans/figure_options.html",
+        {
+            "plan": plan,
+            "rows": catalog.listed(names[:PICKED], plan.year),
+            "last_year": plan.year - 1,
+            "more": max(len(names) - PICKED, 0),
+        },
+    )
+
+
+def section_form(request: OfficeRequest, plan: Plan, section: PlanSection) -> SectionForm:
+    """The form of a written section; asked for a draft of last year's results, it holds what was
+    typed so far with the draft after it. Nothing is saved before a person has read it."""
+    typed = request.POST
+    if DRAFT not in typed:
+        return SectionForm(typed or None, instance=section)
+    body = with_draft(typed.get("body", ""), draft_results(plan))
+    kept = {name: typed[name] for name in ("title", "seen") if name in typed}
+    return SectionForm(instance=section, initial={**kept, "body": body})
