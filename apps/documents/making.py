@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 
 from apps.accounts.models import User
 from apps.core.history import service
 from apps.documents.enums import FileFormat
 from apps.documents.models import IssuedFile
 from apps.documents.nodes import Document
-from apps.documents.pdf import render_pdf
+from apps.documents.pdf import ARCHIVE, render_pdf
 
 RENDERERS: dict[str, Callable[[Document], bytes]] = {
     FileFormat.PDF: render_pdf,
+    FileFormat.ARCHIVE: partial(render_pdf, variant=ARCHIVE),
 }
 
 

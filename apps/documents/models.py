@@ -160,4 +160,6 @@ class IssuedFile(models.Model):
     @property
     def name(self) -> str:
         """What the file is saved as."""
+        if self.format == FileFormat.ARCHIVE:
+            return f"{self.issued} 보존용.pdf"
         return f"{self.issued}.{self.format}"
