@@ -66,4 +66,6 @@ def section_form(request: OfficeRequest, plan: Plan, section: PlanSection) -> Se
         return SectionForm(typed or None, instance=section)
     body = with_draft(typed.get("body", ""), draft_results(plan))
     kept = {name: typed[name] for name in ("title", "seen") if name in typed}
-    return SectionForm(instance=section, initial={**kept, "body": body})
+    form = SectionForm(instance=section, initial={**kept, "body": body})
+    form.instance.body = body  # for the preview
+    return form

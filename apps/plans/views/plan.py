@@ -14,9 +14,11 @@ from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.plans import documents, queries, services
 from apps.plans.access import editable_plan, readable_plan
-from apps.plans.forms import AreaForm, PlanForm, RequestRows, SectionForm
+from apps.plans.catalog import written_sections
+from apps.plans.forms import AreaForm, PlanForm, RequestRows
 from apps.plans.models import FocusArea, Plan, PlanSection, Task
 from apps.plans.views import pages
+from apps.plans.views.figures import section_form
 
 
 def plan_url(plan: Plan) -> str:
@@ -80,7 +82,7 @@ def sections(request: OfficeRequest, year: int) -> HttpResponse:
         {
             "plan": plan,
             "screens": pages.screens(plan, "sections"),
-            "sections": plan.sections.all(),
+            "sections": written_sections(plan),
             "requests": plan.requests.all(),
             "may_edit": request.user.is_official,
         },
@@ -123,7 +125,7 @@ def section_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     section = load(PlanSection.objects.filter(plan=plan), pk)
     return pages.edit(
         request,
-        SectionForm(request.POST or None, instance=section),
+        section_form(request, plan, section),
         plan=plan,
         heading=f"{section.title} 수정",
         back=reverse("plans:sections", args=[plan.year]),
