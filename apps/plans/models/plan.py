@@ -258,6 +258,8 @@ class FocusArea(models.Model):
             models.UniqueConstraint(
                 fields=["plan", "number"],
                 name="focus_area_number_once_a_plan",
+                # Checked when a statement ends, so that one statement can renumber them all.
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_code="number",
                 violation_error_message="같은 번호의 분야가 이미 있습니다.",
             ),

@@ -48,7 +48,10 @@ class RequestDeliveryQuerySet(models.QuerySet["RequestDelivery"]):
 
 @tracked
 class RequestDelivery(models.Model):
-    """One request as it went to one department: sent, read, answered, settled."""
+    """One request as it went to one department: sent, read, answered, settled.
+
+    ``due`` is the day asked for when it was sent; the request's own is only what to begin with.
+    """
 
     request = models.ForeignKey(
         DepartmentRequest,
@@ -59,6 +62,7 @@ class RequestDelivery(models.Model):
     department = models.ForeignKey(
         Department, verbose_name="부서", on_delete=models.PROTECT, related_name="plan_requests"
     )
+    due = models.DateField("회신 기한", null=True, blank=True)
     sent_at = models.DateTimeField("보낸 때")
     sent_by = models.ForeignKey(
         User, verbose_name="보낸 사람", on_delete=models.PROTECT, related_name="+"

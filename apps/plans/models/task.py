@@ -82,6 +82,7 @@ class Task(models.Model):
             models.UniqueConstraint(
                 fields=["area", "number"],
                 name="task_number_once_an_area",
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_code="number",
                 violation_error_message="이 분야에 같은 번호의 과제가 이미 있습니다.",
             ),
