@@ -1,0 +1,191 @@
+"""Charts, processes and organization charts as tables, which every version of 한글 can edit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from apps.core.outline import parse
+from apps.documents.hwpx import styles
+from apps.documents.hwpx.body import CELL_SIDE, WIDTH, Block, Body, Box, aligned, shares
+from apps.documents.hwpx.draw import Paper, add_caption, cell_text, draw, hanging, ruled
+from apps.documents.hwpx.looks import NAVY, PALE, RULE, SHADE, WHITE, Fill, Line
+from apps.documents.hwpx.xml import mm
+from apps.documents.nodes import (
+    BarChart,
+    MonthChart,
+    OrgChart,
+    OrgTier,
+    Step,
+    Steps,
+)
+
+BLUE, LIGHT_BLUE = "#3B6EA8", "#B9CBE2"
+THIN = Line()
+#: What the marks of a month chart mean.
+MONTH_MARKS = "(● 계획에 적힌 달, ◇ 기간·일정에서 도출)"
+#: Between two steps, for the arrow.
+ARROW = mm(6)
+
+
+@draw.register
+def _month_chart(node: MonthChart, paper: Paper) -> None:
+    body = paper.body
+    widths = shares([40, *[5] * 12])
+    center = aligned(styles.CELL, "center")
+
+    def box(column: int, text: str, colspan: int = 1, **more: object) -> Box:
+        strong = replace(center, char=replace(center.char, bold=True))
+        fill = Fill(ground=SHADE)
+        return Box(column, (body.block(strong, text),), colspan, fill=fill, **more)  # type: ignore[arg-type]
+
+    rows = [
+        [box(0, "세부사업", rowspan=2), box(1, node.title, 12)],
+        [box(month, str(month)) for month in range(1, 13)],
+    ]
+    for area in node.areas:
+        title = cell_text(body, area.title, WIDTH - 2 * CELL_SIDE, strong=True)
+        rows.append([Box(0, title, 13, fill=Fill(ground=PALE))])
+        for row in area.rows:
+            task = cell_text(body, row.label, widths[0] - 2 * CELL_SIDE)
+            months = [_month(body, n, state) for n, state in enumerate(row.months, start=1)]
+            rows.append([Box(0, task), *months])
+    add_caption(body, "", MONTH_MARKS)
+    body.add_table(styles.PLACE, widths, ruled(rows, 13), head=2, whole=True)
+
+
+def _month(body: Body, month: int, state: str) -> Box:
+    center = aligned(styles.CELL, "center")
+    if state == "stated":
+        white = replace(center, char=replace(center.char, color=WHITE))
+        return Box(month, (body.block(white, "●"),), fill=Fill(ground=BLUE), bare=True)
+    if state == "derived":
+        fill = Fill(ground=WHITE, hatch=LIGHT_BLUE)
+        return Box(month, (body.block(center, "◇"),), fill=fill, bare=True)
+    return Box(month, (body.block(center),), bare=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell from ``start`` to ``end`` of the width, wherever the columns of other rows are."""
+
+    start: int
+    end: int
+    blocks: tuple[Block, ...]
+    fill: Fill = field(default_factory=Fill)
+
+
+def _grid(body: Body, rows: Sequence[Sequence[Piece]], title: str) -> None:
+    """Rows of pieces, each its own width, as one table: its columns begin wherever a piece does."""
+    edges = sorted({edge for row in rows for piece in row for edge in (piece.start, piece.end)})
+    boxes = [
+        [
+            Box(
+                edges.index(piece.start),
+                piece.blocks,
+                edges.index(piece.end) - edges.index(piece.start),
+                fill=piece.fill,
+            )
+            for piece in row
+        ]
+        for row in rows
+    ]
+    widths = [right - left for left, right in pairwise(edges)]
+    body.add(styles.DRAWING, title)
+    body.add_table(styles.PLACE, widths, boxes, whole=True)
+
+
+@draw.register
+def _bar_chart(node: BarChart, paper: Paper) -> None:
+    body = paper.body
+    most = max((bar.value + bar.extra for bar in node.bars), default=0) or 1
+    start = WIDTH * 35 // 100
+    room = WIDTH - start
+    space = Line("1.5", WHITE)
+    rows = []
+    for bar in node.bars:
+        text = f"{bar.text}\n{bar.extra_text}" if bar.extra_text else bar.text
+        label = cell_text(body, bar.label, WIDTH * 20 // 100, "right")
+        value = cell_text(body, text, WIDTH * 15 // 100, "right", strong=True)
+        row = [Piece(0, WIDTH // 5, label), Piece(WIDTH // 5, start, value)]
+        end = start
+        for amount, ground in ((bar.value, BLUE), (bar.extra, LIGHT_BLUE)):
+            if length := room * amount // most:
+                fill = Fill(top=space, bottom=space, ground=ground)
+                row.append(Piece(end, end + length, (body.block(styles.SMALL),), fill))
+                end += length
+        if end < WIDTH:
+            row.append(Piece(end, WIDTH, (body.block(styles.SMALL),)))
+        rows.append(row)
+    _grid(body, rows, node.title)
+
+
+@draw.register
+def _steps(node: Steps, paper: Paper) -> None:
+    body = paper.body
+    count = len(node.steps)
+    widths = shares([1] * count, WIDTH - ARROW * (count - 1))
+    arrow = replace(styles.SMALL, char=replace(styles.SMALL.char, color=NAVY, size=1100))
+    row, columns = [], []
+    for index, step in enumerate(node.steps):
+        if index:
+            row.append(Box(2 * index - 1, (body.block(arrow, "▶"),), bare=True))
+            columns.append(ARROW)
+        box = Fill.box(THIN)
+        row.append(Box(2 * index, _step(body, step, widths[index]), fill=box, top=True, bare=True))
+        columns.append(widths[index])
+    body.add_table(styles.PLACE, columns, [row], whole=True)
+
+
+def _step(body: Body, step: Step, width: int) -> tuple[Block, ...]:
+    small = styles.SMALL
+    bold = replace(small.char, bold=True)
+    shaded = replace(small.para, fill=Fill(bottom=THIN, ground=SHADE), spacing=160)
+    blocks = [body.block(replace(small, char=bold, para=shaded), step.title, width=width)]
+    if step.when:
+        navy = replace(small, char=replace(bold, color=NAVY))
+        blocks.append(body.block(navy, step.when, width=width))
+    if step.who:
+        blocks.append(body.block(small, step.who, width=width))
+    for line in parse("\n".join(step.lines)):
+        style, said = hanging(styles.SMALL_MARK, line)
+        blocks.append(body.block(style, said, width=width))
+    return tuple(blocks)
+
+
+@draw.register
+def _org_chart(node: OrgChart, paper: Paper) -> None:
+    body = paper.body
+    rows: list[list[Piece]] = []
+    for tier in node.tiers:
+        if rows:
+            rows.append(_connector(body))
+        rows += _tier(body, tier)
+    _grid(body, rows, node.title)
+
+
+def _connector(body: Body) -> list[Piece]:
+    """The line down the middle from one tier to the next."""
+    line = Line("0.4", RULE)
+    gap = (body.block(styles.SMALL),)
+    middle = WIDTH // 2
+    return [
+        Piece(0, middle, gap, Fill(right=line)),
+        Piece(middle, WIDTH, gap, Fill(left=line)),
+    ]
+
+
+def _tier(body: Body, tier: OrgTier) -> list[list[Piece]]:
+    dash = Line("0.12", RULE, "DASH")
+    rows = []
+    if tier.label:
+        label = (body.block(styles.SMALL, tier.label),)
+        rows.append([Piece(0, WIDTH, label, Fill.box(dash))])
+    bold = replace(styles.SMALL, char=replace(styles.SMALL.char, bold=True))
+    pieces = []
+    start = 0
+    for box, width in zip(tier.boxes, shares([1] * len(tier.boxes)), strict=True):
+        blocks = [body.block(bold, box.title, width=width)]
+        blocks += [body.block(styles.SMALL, line, width=width) for line in box.lines]
+        pieces.append(Piece(start, start + width, tuple(blocks), Fill.box(THIN, PALE)))
+        start += width
+    return [*rows, pieces]
