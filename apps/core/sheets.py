@@ -43,10 +43,14 @@ def xlsx(headings: Sequence[str], rows: Rows) -> bytes:
 
 
 def _width(cell: Cell) -> int:
-    """How many columns of type the text takes: a Hangul syllable takes two."""
+    """How wide a cell is, in columns of type: a Hangul syllable takes two."""
     if isinstance(cell, date):
         return len("2016-01-31")
-    text = f"{cell:,}" if isinstance(cell, int) else cell or ""
+    return text_width(f"{cell:,}" if isinstance(cell, int) else cell or "")
+
+
+def text_width(text: str) -> int:
+    """The columns of type a line of text takes."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -1,14 +1,14 @@
 """A plan's records as parts of an official paper; :mod:`apps.reports` binds them together."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from apps.core.dates import spans
-from apps.core.money import thousand
+from apps.core.money import parse_won, thousand
 from apps.core.outline import MARKS, OutlineLine, parse
 from apps.documents.html import render_html
 from apps.documents.nodes import (
@@ -31,11 +31,13 @@ from apps.documents.nodes import (
     Summary,
     Table,
 )
+from apps.plans.budget_tables import program_table as program_table
+from apps.plans.budget_tables import source_table as source_table
+from apps.plans.budget_tables import task_table as task_table
 from apps.plans.enums import MoneySource
 from apps.plans.models import BudgetLine, Plan, PlanSection, Task, TaskSection
 from apps.plans.queries import (
     BudgetTotals,
-    ProgramWithSum,
     SourceMoney,
     TaskWithSums,
     TaskYear,
@@ -46,9 +48,9 @@ from apps.plans.queries import (
     tasks_of,
     with_sums,
 )
+from apps.plans.texts import filled
 
 FIGURE = re.compile(r"[0-9,]+(원|천원|개|명)?")
-UNIT = "단위: 천원"
 BOX, ITEM = MARKS[0], MARKS[1]
 
 
@@ -112,15 +114,26 @@ def grid(cells: list[list[str]], unit: str = "") -> Table:
             for i, width in enumerate(widths)
         ),
         head=(Row.of(*head),),
-        groups=RowGroup.each(Row.of(*row) for row in body),
+        groups=RowGroup.each(Row.of(row[0], *(_typed(c, unit) for c in row[1:])) for row in body),
         unit=f"단위: {unit}" if unit else "",
     )
 
 
+def _typed(text: str, unit: str) -> Cell:
+    """A typed cell; with a unit of the table, an amount or count in it is known as a number."""
+    if not unit or not FIGURE.fullmatch(text):
+        return Cell(text)
+    try:
+        return Cell(text, number=parse_won(text if text[-1] == "원" else text + unit))
+    except ValueError:
+        digits = text.replace(",", "")
+        return Cell(text, number=int(digits) if digits.isdecimal() else None)
+
+
 def _figures(cells: Iterable[str]) -> bool:
     """Whether a column holds amounts and nothing else."""
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and all(FIGURE.fullmatch(cell) for cell in filled)
+    typed = [cell for cell in cells if cell]
+    return bool(typed) and all(FIGURE.fullmatch(cell) for cell in typed)
 
 
 def steps_node(task: Task) -> Steps:
@@ -221,105 +234,9 @@ def months_phrase(months: frozenset[int]) -> str:
     return ", ".join(f"{a}~{b}월" if a < b else f"{a}월" for a, b in spans(months))
 
 
-def program_table(programs: Collection[ProgramWithSum], total: int) -> Table:
-    """구비 by 세부사업, in 천원; the amounts are sums of budget lines.
-
-    ``total`` is all of the 구비: what is in no programme stands in a row of its own.
-    """
-    rows = [Row.of(p.name, _bullets(p.works), thousand(p.amount)) for p in programs]
-    rest = total - sum(p.amount for p in programs)
-    if rest:
-        rows.append(Row.of("세부사업을 정하지 않은 예산", "", thousand(rest)))
-    return Table(
-        columns=(Column(28, head=True), Column(50), Column(22, "right")),
-        head=(Row.of("세부사업명", "주요사업", "금액"),),
-        groups=(*RowGroup.each(rows), RowGroup.of(_total("계", 2, thousand(total)))),
-        unit=UNIT,
-    )
-
-
-def _bullets(works: str) -> str:
-    return "\n".join(f"· {line}" for line in works.splitlines() if line.strip())
-
-
-def _total(label: str, span: int, *figures: str) -> Row:
-    return Row.of(Cell(label, colspan=span, align="center"), *figures, total=True)
-
-
-def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: BudgetTotals) -> Table:
-    """Firm money by task and source in 천원; conditional money stands in a column of its own.
-
-    ``rest`` is the money of the budget chapter that no task's page names.
-    """
-    sources = [s.source for s in totals.by_source]
-    groups = [
-        RowGroup.of(
-            Row.of(
-                str(task),
-                *(_figure(getattr(task, key)) for key in (*sources, "firm", "if_selected")),
-            )
-        )
-        for task in tasks
-    ]
-    if rest["firm"] or rest["if_selected"]:
-        figures = (_figure(rest[key]) for key in (*sources, "firm", "if_selected"))
-        groups.append(RowGroup.of(Row.of("과제에 적히지 않은 예산", *figures)))
-    total = _total(
-        "계",
-        1,
-        *(_figure(s.firm) for s in totals.by_source),
-        _figure(totals.firm),
-        _figure(totals.conditional),
-    )
-    return Table(
-        columns=(
-            Column(28, head=True),
-            *(Column(12, "right") for _ in sources),
-            Column(12, "right"),
-            Column(12, "right"),
-        ),
-        head=(Row.of("과제", *(s.label for s in sources), "계", "선정 시"),),
-        groups=(*groups, RowGroup.of(total)),
-        unit=UNIT,
-    )
-
-
-def source_table(totals: BudgetTotals) -> Table:
-    """All the plan's money by source in 천원, firm and conditional apart."""
-    return Table(
-        columns=(
-            Column(40, head=True),
-            Column(20, "right"),
-            Column(20, "right"),
-            Column(20, "right"),
-        ),
-        head=(Row.of("재원", "확정·예상", "선정 시", "합계"),),
-        groups=(
-            *RowGroup.each(
-                Row.of(s.source.label, _figure(s.firm), _figure(s.conditional), _figure(s.total))
-                for s in totals.by_source
-            ),
-            RowGroup.of(
-                _total(
-                    "계",
-                    1,
-                    _figure(totals.firm),
-                    _figure(totals.conditional),
-                    _figure(totals.total),
-                )
-            ),
-        ),
-        unit=UNIT,
-    )
-
-
-def _figure(won: int) -> str:
-    return thousand(won) if won else "-"
-
-
 def on_screen(plan: Plan, *nodes: Node) -> SafeString:
-    """Parts of a paper as they stand on a page of the portal."""
-    return render_html(Document(plan.title, plan.issuer, nodes))
+    """Parts of a paper as they stand on a page of the portal, their figures filled in."""
+    return render_html(filled(Document(plan.title, plan.issuer, nodes), plan)[0])
 
 
 def task_on_screen(task: Task) -> dict[str, Any]:

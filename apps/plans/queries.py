@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
-from apps.plans.enums import MoneySource
+from apps.plans.enums import Account, MoneySource
 from apps.plans.models import BudgetLine, BudgetProgram, FocusArea, Plan, Task
 
 NO_MONEY = Value(0, output_field=BigIntegerField())
@@ -121,6 +121,31 @@ def budget_totals(plan: Plan) -> BudgetTotals:
         firm=overall["firm"],
         conditional=overall["if_selected"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSum:
+    """What one account of the district's budget (회계) holds, firm and conditional apart."""
+
+    account: Account
+    firm: int
+    conditional: int
+
+    @property
+    def total(self) -> int:
+        return self.firm + self.conditional
+
+
+def sums_by_account(plan: Plan, source: MoneySource | None = None) -> tuple[AccountSum, ...]:
+    """Sums by account in the order of :class:`Account`, of one source of money or of all."""
+    lines = plan.lines.filter(source=source) if source else plan.lines
+    rows = {
+        row["account"]: AccountSum(Account(row["account"]), row["firm"], row["if_selected"])
+        for row in lines.order_by()
+        .values("account")
+        .annotate(firm=_sum(Q(conditional=False)), if_selected=_sum(Q(conditional=True)))
+    }
+    return tuple(rows[account] for account in Account if account in rows)
 
 
 def programs_with_amounts(plan: Plan) -> QuerySet[ProgramWithSum]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from apps.core.money import thousand
 from apps.documents.nodes import (
+    Cell,
     Column,
     Document,
     Heading,
     Node,
-    Note,
     Outline,
     Row,
     RowGroup,
@@ -17,32 +17,44 @@ from apps.documents.nodes import (
     TitleBox,
     roman,
 )
-from apps.plans import documents as plan_parts
 from apps.plans import queries
+from apps.plans.budget_tables import (
+    UNIT,
+    account_table,
+    program_table,
+    source_table,
+    task_table,
+)
 from apps.plans.enums import MoneySource
 from apps.plans.models import Plan
+from apps.plans.texts import filled
+from apps.reports.money import chart, issued_on, source_notes
 
 
 def budget_report(plan: Plan) -> Document:
     """소요예산 보고: every figure is summed from the plan's budget lines, in 천원 from won."""
-    totals = queries.budget_totals(plan)
-    programs = plan_parts.program_table(queries.programs_with_amounts(plan), totals.district)
-    tasks = plan_parts.task_table(queries.tasks_of(plan), queries.sums_without_task(plan), totals)
-    chapters: tuple[tuple[str, Iterable[Node]], ...] = (
-        ("총괄", (_summary(totals),)),
-        ("세부사업별 (구비)", (programs,)),
-        ("재원별", (plan_parts.source_table(totals), *_unsplit(totals))),
-        ("과제별", (tasks,)),
-        ("과제별 계획과 소요예산의 대조", (_reconciliation(plan, totals),)),
-        ("예산 내역", (_lines(plan),)),
-    )
     nodes: list[Node] = [
         TitleBox(),
         Summary(f"{plan.title}의 소요예산을 재원별·과제별로 보고함."),
     ]
-    for number, (title, body) in enumerate(chapters, 1):
+    for number, (title, body) in enumerate(_chapters(plan), 1):
         nodes += [Heading(1, title, roman(number)), *body]
-    return Document(f"{plan.title} 소요예산 보고", plan.issuer, tuple(nodes))
+    document = Document(
+        f"{plan.title} 소요예산 보고", plan.issuer, tuple(nodes), issued_on=issued_on(plan)
+    )
+    return filled(document, plan)[0]
+
+
+def _chapters(plan: Plan) -> Iterator[tuple[str, Iterable[Node]]]:
+    totals = queries.budget_totals(plan)
+    rest = queries.sums_without_task(plan)
+    yield "총괄", (_summary(totals), *chart(totals))
+    yield "세부사업별 (구비)", [program_table(queries.programs_with_amounts(plan), totals.district)]
+    yield "재원별", (source_table(totals), *source_notes(totals))
+    yield "회계별", [account_table(queries.sums_by_account(plan), totals)]
+    yield "과제별", [task_table(queries.tasks_of(plan), rest, totals)]
+    yield "과제별 계획과 소요예산의 대조", [_reconciliation(plan, totals)]
+    yield "예산 내역", [_lines(plan)]
 
 
 def _summary(totals: queries.BudgetTotals) -> Outline:
@@ -60,11 +72,6 @@ def _summary(totals: queries.BudgetTotals) -> Outline:
     return Outline.of("\n".join(lines))
 
 
-def _unsplit(totals: queries.BudgetTotals) -> Iterator[Node]:
-    if any(s.source is MoneySource.NATIONAL_CITY for s in totals.by_source):
-        yield Note("국·시비는 계획이 국비와 시비로 나누지 않은 금액이며, 나누지 않은 그대로 실음.")
-
-
 def _reconciliation(plan: Plan, totals: queries.BudgetTotals) -> Table:
     """구비 of the task pages against the budget chapter; every difference is named."""
     on_pages = totals.district - queries.sums_without_task(plan)["district"]
@@ -73,13 +80,13 @@ def _reconciliation(plan: Plan, totals: queries.BudgetTotals) -> Table:
         columns=(Column(44, head=True), Column(16, "right"), Column(40)),
         head=(Row.of("구분", "구비", "설명"),),
         groups=(
-            RowGroup.of(Row.of("과제에 적힌 구비", thousand(on_pages), "과제별 예산의 합")),
+            RowGroup.of(Row.of("과제에 적힌 구비", Cell.thousand(on_pages), "과제별 예산의 합")),
             *RowGroup.each(
-                Row.of(f"+ {line.label}", thousand(line.amount), line.note) for line in rest
+                Row.of(f"+ {line.label}", Cell.thousand(line.amount), line.note) for line in rest
             ),
-            RowGroup.of(Row.of("소요예산의 구비", thousand(totals.district), "", total=True)),
+            RowGroup.of(Row.of("소요예산의 구비", Cell.thousand(totals.district), "", total=True)),
         ),
-        unit=plan_parts.UNIT,
+        unit=UNIT,
     )
 
 
@@ -92,10 +99,10 @@ def _lines(plan: Plan) -> Table:
                 line.task.code if line.task else "-",
                 line.label,
                 MoneySource(line.source).label,
-                thousand(line.amount),
+                Cell.thousand(line.amount),
                 line.note,
             )
             for line in queries.lines_of(plan)
         ),
-        unit=plan_parts.UNIT,
+        unit=UNIT,
     )
