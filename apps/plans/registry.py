@@ -10,8 +10,10 @@ the typed one, without a change to any plan.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from apps.plans.models import Plan
+if TYPE_CHECKING:
+    from apps.plans.checks.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class PlanCheck:
     find: "Check"
 
 
-#: Gives ``(where, message, url)`` for each fault of the plan.
-Check = Callable[[Plan], Iterable[tuple[str, str, str]]]
+#: Gives ``(where, message, url)`` for each fault of a plan whose rows have been read once.
+Check = Callable[["Reading"], Iterable[tuple[str, str, str]]]
 plan_checks: dict[str, PlanCheck] = {}
 
 

@@ -16,6 +16,7 @@ from apps.plans.models import (
     Milestone,
     Plan,
     PlanSection,
+    PrintedName,
     Task,
     TaskSection,
     TaskStep,
@@ -59,6 +60,7 @@ def load(*, by: User) -> Plan:
     for area in records["areas"]:
         _area(plan, area, programs)
     _lines(plan, None, records["budget_lines_without_task"], programs)
+    _printed(plan, records, programs)
     DepartmentRequest.objects.bulk_create(
         DepartmentRequest(
             plan=plan,
@@ -199,6 +201,23 @@ def _lines(
             position=number,
         )
         for number, row in enumerate(rows, before + 1)
+    )
+
+
+def _printed(plan: Plan, records: dict[str, Any], programs: dict[str, BudgetProgram]) -> None:
+    """Numbers, titles and words as the published paper prints them, its slips included."""
+    tasks = {task.code: task for task in Task.objects.filter(area__plan=plan)}
+    PrintedName.objects.bulk_create(
+        PrintedName(
+            plan=plan,
+            place=row["place"],
+            number=row.get("number", ""),
+            text=row["text"],
+            task=tasks.get(row.get("task", "")),
+            program=programs.get(row.get("program", "")),
+            position=number,
+        )
+        for number, row in enumerate(records["printed"], 1)
     )
 
 

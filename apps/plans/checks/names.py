@@ -1,0 +1,132 @@
+"""One thing under several names, and words that are one letter away from the plan's own."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from apps.core.hangul import particle
+from apps.plans.checks.reading import Fault, Place, Reading, task_place
+from apps.plans.checks.words import bare, letters_apart, quoted
+from apps.plans.registry import check
+
+_HANGUL = re.compile(r"[가-힣]+")
+#: How often a word must stand in the plan to be its word, against how rare a slip of it is.
+USUAL, RARE, TIMES = 8, 2, 10
+
+
+@check(
+    "titles",
+    name="서로 다른 과제 이름",
+    sentence="한 과제의 이름이 장마다 같게 인쇄되었는지 봅니다.",
+)
+def titles(reading: Reading) -> Iterator[Fault]:
+    for task in reading.tasks:
+        rows = [(row.place, row.text) for row in reading.printed if row.task_id == task.pk]
+        if not rows:
+            continue
+        places: dict[str, list[str]] = defaultdict(list)
+        written: dict[str, str] = {}
+        for place, text in rows:
+            places[bare(text)].append(place)
+            written.setdefault(bare(text), text)
+        if len(places) > 1 and not _slips(list(places)):
+            each = ", ".join(f"{'·'.join(places[key])} ‘{written[key]}’" for key in places)
+            yield task_place(task).fault(f"과제 이름이 {len(places)}가지입니다: {each}.")
+
+
+def _slips(names: list[str]) -> bool:
+    """Whether the names differ by a slip of the pen only, which :func:`typos` tells."""
+    return all(letters_apart(names[0], name) <= 1 for name in names)
+
+
+@check(
+    "names",
+    name="서로 다른 이름",
+    sentence="「 」 안의 협약·조례·사업 이름이 같은 당사자인데 다르게 적혔는지 봅니다.",
+)
+def names(reading: Reading) -> Iterator[Fault]:
+    found: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(dict)
+    written: dict[str, str] = {}
+    for passage in reading.passages:
+        for name in quoted(passage.text):
+            words = name.split()
+            if len(words) > 1:
+                key = bare(words[0]), bare(words[-1])
+                found[key].setdefault(bare(name), []).append(passage.place)
+                written.setdefault(bare(name), name)
+    for spellings in found.values():
+        if len(spellings) > 1 and not _several_things(spellings.values()):
+            first = next(iter(spellings.values()))[0]
+            each = ", ".join(
+                f"「{written[key]}」({_places(places)})" for key, places in spellings.items()
+            )
+            yield first.fault(f"같은 것으로 보이는 이름이 {len(spellings)}가지입니다: {each}.")
+
+
+def _several_things(spellings: Iterable[list[Place]]) -> bool:
+    """Names that stand side by side at every place are of different things."""
+    places = [frozenset(place.where for place in found) for found in spellings]
+    return len(set(places)) == 1
+
+
+def _places(places: list[Place]) -> str:
+    return ", ".join(dict.fromkeys(place.where for place in places))
+
+
+@check(
+    "typos",
+    name="오탈자",
+    sentence="계획에서 자주 쓰는 말과 글자 하나만 다른 말이 있는지 봅니다.",
+)
+def typos(reading: Reading) -> Iterator[Fault]:
+    texts = [(passage.place, passage.text) for passage in reading.passages]
+    printed = [(reading.printed_place(row), row.text) for row in reading.printed]
+    vocabulary = Vocabulary(text for _, text in [*texts, *printed])
+    for place, text in [*texts, *printed]:
+        for word in _HANGUL.findall(text):
+            right = vocabulary.meant_by(word)
+            if right:
+                yield place.fault(
+                    f"‘{text.strip().splitlines()[0]}’의 {particle(f'‘{word}’', '은/는')}"
+                    f" ‘{right}’의 오자로 보입니다."
+                )
+
+
+class Vocabulary:
+    """The words of a plan by how often they stand in it, and what a rare one was meant to be."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.counts = Counter(
+            part for text in texts for word in _HANGUL.findall(text) for part in set(_parts(word))
+        )
+        self.holes: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for part, count in self.counts.items():
+            if count >= USUAL:
+                for i in range(len(part) - 1):
+                    self.holes[part[:i] + "?" + part[i + 1 :], i].append(part)
+
+    def meant_by(self, word: str) -> str:
+        """The word as it was meant; empty when nothing is amiss with it."""
+        for part in sorted(set(_parts(word)), key=len, reverse=True):
+            if self.counts[part] <= RARE:
+                for i in range(len(part) - 1):
+                    for usual in self.holes.get((part[:i] + "?" + part[i + 1 :], i), ()):
+                        if self._slip(part, usual, i):
+                            return word.replace(part, usual)
+        return ""
+
+    def _slip(self, part: str, usual: str, at: int) -> bool:
+        often = self.counts[usual] >= TIMES * self.counts[part]
+        return often and letters_apart(part[at], usual[at]) == 1
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The beginnings of a word of three letters and more, and the runs of four to six in it.
+
+    The last letter of a run is never the one that is amiss: a particle changes it.
+    """
+    if len(word) >= 3:
+        yield word[:3]
+    for size in range(4, 7):
+        for start in range(len(word) - size + 1):
+            yield word[start : start + size]
