@@ -62,7 +62,10 @@ class FrozenWithPlan(pgtrigger.Trigger):  # type: ignore[misc]  # untyped librar
 
 
 class FrozenPlan(pgtrigger.Trigger):  # type: ignore[misc]  # untyped library
-    """A confirmed or closed plan keeps its text; one that was ever confirmed is not removed."""
+    """A confirmed or closed plan keeps its text.
+
+    One that was ever confirmed is not removed and keeps its year: its editions are named by it.
+    """
 
     when = pgtrigger.Before
     operation = pgtrigger.Update | pgtrigger.Delete
@@ -77,6 +80,10 @@ class FrozenPlan(pgtrigger.Trigger):  # type: ignore[misc]  # untyped library
             IF TG_OP = 'DELETE' THEN
                 IF OLD.state <> 'draft' THEN {REFUSE} END IF;
                 RETURN OLD;
+            END IF;
+            IF OLD.state <> 'draft' AND OLD.year <> NEW.year THEN
+                RAISE EXCEPTION USING ERRCODE = 'check_violation', COLUMN = 'year',
+                    MESSAGE = '한 번 확정한 계획의 연도는 바꿀 수 없습니다.';
             END IF;
             IF OLD.state IN ({FROZEN_STATES}) AND ROW({old}) IS DISTINCT FROM ROW({new}) THEN
                 {REFUSE}

@@ -104,7 +104,7 @@ def test_a_part_does_not_move_into_a_confirmed_plan(plan: Plan, officer: User) -
 
 
 @pytest.mark.parametrize(
-    "change", [{"title": "다른 이름"}, {"vision": "다른 비전"}, {"year": 2020}, {"source": "다름"}]
+    "change", [{"title": "다른 이름"}, {"vision": "다른 비전"}, {"counted_on": None}, {"source": "다름"}]
 )
 def test_the_text_of_a_confirmed_plan_does_not_change(
     change: dict[str, object], plan: Plan, officer: User
@@ -115,6 +115,16 @@ def test_the_text_of_a_confirmed_plan_does_not_change(
     rows.update(state=PlanState.REVISING, revision_reason="금액 정정")
     rows.update(**change)
     assert refused(lambda: delete_by_sql(plan))
+
+
+def test_a_plan_once_confirmed_keeps_its_year(plan: Plan, officer: User) -> None:
+    rows = Plan.objects.filter(pk=plan.pk)
+    rows.update(year=2018)
+    confirm(plan, officer)
+    rows.update(state=PlanState.REVISING, revision_reason="금액 정정")
+    with pytest.raises(IntegrityError, match="연도는 바꿀 수 없습니다"), transaction.atomic():
+        rows.update(year=2019)
+    assert rows.get().year == 2018
 
 
 def test_what_is_done_under_a_confirmed_plan_is_recorded(plan: Plan, officer: User) -> None:
