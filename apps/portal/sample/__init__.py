@@ -17,6 +17,7 @@ from apps.portal.sample import (
     office,
     plan_2016,
     purchases,
+    results,
     rules,
 )
 
@@ -31,6 +32,7 @@ def load(*, today: date) -> bool:
     officer: User = users["officer"]
     rules.load()
     source = plan_2016.load(by=officer)
+    results.load(by=officer)
     current_plan.load(plan=source, today=today, by=officer)
     enterprises.load(today=today, by=officer)
     purchases.load(today=today, clerk=users["clerk"], by=officer)
