@@ -70,7 +70,15 @@ class Completion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.milestone or self.step} ({self.done_on})"
+        return f"{self.part} ({self.done_on})"
+
+    @property
+    def part(self) -> Milestone | TaskStep:
+        """The milestone or step that was done; the CHECK sees to it that there is one."""
+        part = self.milestone or self.step
+        if part is None:
+            raise ValueError("완료한 일정이나 절차가 없습니다.")
+        return part
 
 
 class ExpenditureQuerySet(SharedQuerySet["Expenditure"]):

@@ -1,4 +1,6 @@
-"""The plan's money on screen: by programme, by task, by source, and its lines."""
+"""The plan's money on screen: by programme, task, source and account, and its lines."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,8 +8,10 @@ from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.paging import page_of
-from apps.plans import documents, queries
+from apps.plans import execution, execution_documents, queries
 from apps.plans.access import editable_line, editable_plan, readable_plan
+from apps.plans.comparison import plan_before
+from apps.plans.execution_forms import LineFilter
 from apps.plans.forms import BudgetLineForm, ProgramRows
 from apps.plans.models import BudgetLine, Plan
 from apps.plans.views import pages
@@ -16,8 +20,10 @@ TABS = (
     ("program", "세부사업별"),
     ("task", "과제별"),
     ("source", "재원별"),
+    ("account", "회계별"),
     ("line", "예산 내역"),
 )
+HELD_BY_SPENDING = "집행한 금액이 있어 지울 수 없습니다. 집행 내역을 먼저 옮겨 주세요."
 
 
 def budget_url(plan: Plan, by: str = "line") -> str:
@@ -26,15 +32,19 @@ def budget_url(plan: Plan, by: str = "line") -> str:
 
 @allowed(*EVERYONE)
 def budget(request: OfficeRequest, year: int) -> HttpResponse:
-    """Four looks at the same lines; the lines themselves are the last."""
+    """Looks at the same lines, beside the plan before it too; the last is the lines themselves."""
     plan = readable_plan(request.user, year)
+    before = plan_before(plan)
+    tabs = [*TABS, *([("before", f"{before.year}년과 비교")] if before else [])]
     by = request.GET.get("by", "program")
-    if by not in dict(TABS):
+    if by not in dict(tabs):
         by = "program"
     totals = queries.budget_totals(plan)
-    tabs = [
-        {"label": label, "url": budget_url(plan, key), "current": key == by} for key, label in TABS
-    ]
+    shown = (
+        _lines(request, plan)
+        if by == "line"
+        else {"paper": execution_documents.budget_on_screen(plan, by, totals)}
+    )
     return render(
         request,
         "plans/budget.html",
@@ -42,13 +52,26 @@ def budget(request: OfficeRequest, year: int) -> HttpResponse:
             "plan": plan,
             "screens": pages.screens(plan, "budget"),
             "by": by,
-            "tabs": tabs,
+            "tabs": [
+                {"label": label, "url": budget_url(plan, key), "current": key == by}
+                for key, label in tabs
+            ],
             "totals": totals,
-            "may_edit": request.user.is_official,
-            "paper": documents.budget_on_screen(plan, by, totals),
-            "page": page_of(request, queries.lines_of(plan)),
+            "may_edit": request.user.is_official and plan.open,
+            **shown,
         },
     )
+
+
+def _lines(request: OfficeRequest, plan: Plan) -> dict[str, Any]:
+    form = LineFilter(request.GET, plan=plan)
+    lines = form.narrow(execution.with_spent(queries.lines_of(plan)))
+    return {
+        "form": form,
+        "reset_url": budget_url(plan),
+        "narrowed": form.narrowed,
+        "page": page_of(request, lines),
+    }
 
 
 @allowed(*EVERYONE)
@@ -97,4 +120,5 @@ def line_delete(request: OfficeRequest, pk: int) -> HttpResponse:
         question=f"‘{line.label}’ 예산을 삭제할까요?",
         back=budget_url(line.plan),
         here=budget_url(line.plan),
+        held=HELD_BY_SPENDING,
     )

@@ -1,0 +1,225 @@
+"""Forms of a plan's money and of what was done under it."""
+
+from datetime import date
+from typing import Any, Self
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from apps.core.forms import Form, ModelForm
+from apps.core.money import comma
+from apps.plans.enums import Account, MoneySource
+from apps.plans.execution import with_spent
+from apps.plans.forms import _rows
+from apps.plans.models import (
+    BudgetLine,
+    BudgetProgram,
+    Completion,
+    Expenditure,
+    Indicator,
+    Milestone,
+    Plan,
+    Task,
+    TaskStep,
+)
+from apps.plans.texts import known_names
+
+ALL = ("", "전체")
+NOT_YET = "오늘보다 뒤의 날은 적을 수 없습니다."
+
+
+class _LineChoice(forms.ModelChoiceField):
+    """Says of each line whose it is and what is left of it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        task = f"{obj.task.code} " if obj.task else ""
+        source = obj.get_source_display()
+        return f"{task}{obj.label} ({source}, 남은 예산 {comma(obj.left)}원)"
+
+
+class ExpenditureForm(ModelForm):
+    """Offers the firm lines of the plan; what is left of a line the database holds to."""
+
+    line = _LineChoice(label="예산", queryset=BudgetLine.objects.none())
+
+    class Meta:
+        model = Expenditure
+        fields = ["line", "spent_on", "amount", "text", "document_number"]
+
+    def __init__(self, *args: Any, plan: Plan, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        line: Any = self.fields["line"]
+        firm = plan.lines.filter(conditional=False)
+        line.queryset = with_spent(firm.select_related("task__area"))
+
+    def clean_spent_on(self) -> date:
+        day: date = self.cleaned_data["spent_on"]
+        if day > self.today:
+            raise forms.ValidationError(NOT_YET)
+        return day
+
+
+class CompletionForm(ModelForm):
+    class Meta:
+        model = Completion
+        fields = ["done_on", "note"]
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    @classmethod
+    def of(cls, part: Milestone | TaskStep, data: Any = None, *, today: date) -> Self:
+        """The form that says when the milestone or step was done; today, until it is typed."""
+        kind = "milestone" if isinstance(part, Milestone) else "step"
+        return cls(
+            data,
+            instance=Completion(**{kind: part}, done_on=today),
+            prefix=f"{kind}-{part.pk}",
+            today=today,
+        )
+
+    def clean_done_on(self) -> date:
+        day: date = self.cleaned_data["done_on"]
+        if day > self.today:
+            raise forms.ValidationError(NOT_YET)
+        return day
+
+
+class IndicatorRow(ModelForm):
+    """Figures are chosen from those there are."""
+
+    actual = forms.ChoiceField(label="실적 수치")
+    target = forms.ChoiceField(label="목표 수치", required=False)
+
+    class Meta:
+        model = Indicator
+        fields = ["position", "label", "actual", "target", "target_value"]
+        help_texts = {
+            "target_value": "목표 수치가 없을 때, 실적 수치의 단위로 적습니다(금액은 원)."
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("actual", "target"):
+            field: Any = self.fields[name]
+            held = getattr(self.instance, name)
+            field.choices = [
+                ("", "고르기"),
+                *((n, n) for n in sorted({*known_names(), held} - {""})),
+            ]
+
+
+IndicatorRows = _rows(Task, IndicatorRow)
+
+
+class _Filter(Form):
+    """A search row over a plan's money; a box with something it does not know narrows nothing."""
+
+    columns: dict[str, str]
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own: dict[str, QuerySet[Any]] = {
+            "task": Task.objects.filter(area__plan=plan).select_related("area"),
+            "program": plan.programs.all(),
+            "line": plan.lines.all(),
+        }
+        for name, rows in own.items():
+            if name in self.fields:
+                field: Any = self.fields[name]
+                field.queryset = rows
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something was chosen."""
+        return bool(self._wanted())
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of ``rows`` that fit what was chosen."""
+        return rows.filter(Q(**self._wanted()))
+
+    def _wanted(self) -> dict[str, Any]:
+        self.is_valid()
+        chosen = {column: self.cleaned_data.get(name) for name, column in self.columns.items()}
+        return {column: value for column, value in chosen.items() if value not in (None, "")}
+
+
+class LineFilter(_Filter):
+    """The search row over the budget lines."""
+
+    columns = {
+        "task": "task",
+        "program": "program",
+        "source": "source",
+        "account": "account",
+        "conditional": "conditional",
+    }
+    by = forms.CharField(widget=forms.HiddenInput, initial="line", required=False)
+    task = forms.ModelChoiceField(
+        label="과제", required=False, queryset=Task.objects.none(), empty_label="전체"
+    )
+    program = forms.ModelChoiceField(
+        label="세부사업", required=False, queryset=BudgetProgram.objects.none(), empty_label="전체"
+    )
+    source = forms.ChoiceField(label="재원", required=False, choices=[ALL, *MoneySource.choices])
+    account = forms.ChoiceField(label="회계", required=False, choices=[ALL, *Account.choices])
+    conditional = forms.TypedChoiceField(
+        label="확정 여부",
+        required=False,
+        choices=[ALL, ("0", "확정·예상"), ("1", "선정 시에만")],
+        coerce=lambda value: value == "1",
+    )
+
+
+class ExpenditureFilter(_Filter):
+    """The search row over what was spent."""
+
+    columns = {
+        "month": "spent_on__month",
+        "quarter": "spent_on__quarter",
+        "task": "line__task",
+        "line": "line",
+        "source": "line__source",
+    }
+    month = forms.TypedChoiceField(
+        label="월",
+        required=False,
+        coerce=int,
+        choices=[ALL, *((m, f"{m}월") for m in range(1, 13))],
+    )
+    quarter = forms.TypedChoiceField(
+        label="분기",
+        required=False,
+        coerce=int,
+        choices=[ALL, *((q, f"{q}분기") for q in range(1, 5))],
+    )
+    task = forms.ModelChoiceField(
+        label="과제", required=False, queryset=Task.objects.none(), empty_label="전체"
+    )
+    line = forms.ModelChoiceField(
+        label="예산", required=False, queryset=BudgetLine.objects.none(), empty_label="전체"
+    )
+    source = forms.ChoiceField(label="재원", required=False, choices=[ALL, *MoneySource.choices])
+
+
+class DayForm(Form):
+    """The day as of which progress is shown; without one, or with one to come, today."""
+
+    on = forms.DateField(label="기준일", required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date | None:
+        day: date | None = self.cleaned_data["on"]
+        if day and day > self.today:
+            raise forms.ValidationError(NOT_YET)
+        return day
+
+    @property
+    def day(self) -> date:
+        self.is_valid()
+        return self.cleaned_data.get("on") or self.today

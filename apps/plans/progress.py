@@ -1,0 +1,263 @@
+"""How far each task has come, computed from its records as of a day (R48).
+
+A task is measured by the parts it has: its schedule, its money, its indicators. No record dated
+after the day is used. Whole percents are rounded half up; nothing is typed by anybody.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import chain
+
+from django.db.models import QuerySet
+
+from apps.core.dates import month_end, year_bounds
+from apps.core.money import thousand
+from apps.plans import execution
+from apps.plans.models import Indicator, Milestone, Plan, Task, TaskStep
+from apps.plans.texts import Shown, Token, printed, shown_all
+
+SCHEDULE, MONEY, INDICATORS = "일정", "집행", "성과지표"
+#: What a page or paper says of the computing, in this order.
+HOW = (
+    f"{SCHEDULE}: 추진일정과 추진절차 가운데 기준일까지 완료한 것의 비율",
+    f"{MONEY}: 확정·예상 예산에서 기준일까지 집행한 금액의 비율(선정 시에만 오는 예산은 제외)",
+    f"{INDICATORS}: 지표마다 목표에 대한 실적의 비율(100%까지만 셈)을 평균한 값",
+    "과제 진도: 위 가운데 잴 수 있는 것만 평균한 값. 잴 기록이 없으면 0%로 보지 않고 없다고 적음",
+)
+NOTHING = "잴 기록이 없음"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A milestone or step of a task: when it is due, when it was done, whether it is late."""
+
+    part: Milestone | TaskStep
+    due: date | None
+    done_on: date | None
+    late: bool
+
+    @property
+    def kind(self) -> str:
+        return "milestone" if isinstance(self.part, Milestone) else "step"
+
+    @property
+    def text(self) -> str:
+        return str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator as of the day; ``reached`` is ``None`` while it cannot be measured.
+
+    ``why`` says what is missing, or how the figure is computed.
+    """
+
+    indicator: Indicator
+    actual: Shown | None
+    target_text: str
+    reached: Fraction | None
+    why: str
+
+    @property
+    def percent(self) -> int | None:
+        """What was reached of the target, above 100 where it was more."""
+        return None if self.reached is None else _percent(self.reached)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way a task is measured: how far, and the figures in words."""
+
+    name: str
+    reached: Fraction
+    text: str
+
+    @property
+    def percent(self) -> int:
+        return _percent(self.reached)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProgress:
+    """A task as of a day, with everything it was computed from."""
+
+    task: Task
+    items: tuple[Item, ...]
+    money: execution.Execution | None
+    measures: tuple[Measure, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts the task has; none of a kind it has no records of."""
+        return tuple(chain(self._schedule(), self._money(), self._indicators()))
+
+    @property
+    def percent(self) -> int | None:
+        """The mean of the parts; ``None`` for a task with nothing to measure."""
+        parts = self.parts
+        if not parts:
+            return None
+        return _percent(sum((part.reached for part in parts), Fraction()) / len(parts))
+
+    @property
+    def late(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.late)
+
+    @property
+    def done(self) -> int:
+        return sum(item.done_on is not None for item in self.items)
+
+    @property
+    def columns(self) -> tuple[Part | None, ...]:
+        """Schedule, money and indicators, in this order; ``None`` for what the task has not."""
+        found = {part.name: part for part in self.parts}
+        return tuple(found.get(name) for name in (SCHEDULE, MONEY, INDICATORS))
+
+    def _schedule(self) -> Iterator[Part]:
+        if self.items:
+            text = f"{len(self.items)}건 중 {self.done}건 완료"
+            late = f", 늦음 {len(self.late)}건" if self.late else ""
+            yield Part(SCHEDULE, Fraction(self.done, len(self.items)), text + late)
+
+    def _money(self) -> Iterator[Part]:
+        if self.money and self.money.budget:
+            spent, budget = self.money.spent, self.money.budget
+            text = f"{thousand(budget)}천원 중 {thousand(spent)}천원 집행"
+            yield Part(MONEY, Fraction(spent, budget), text)
+
+    def _indicators(self) -> Iterator[Part]:
+        reached = [min(m.reached, Fraction(1)) for m in self.measures if m.reached is not None]
+        if reached:
+            text = ", ".join(
+                f"{m.indicator.label} {m.actual.text} / 목표 {m.target_text}"
+                for m in self.measures
+                if m.actual and m.reached is not None
+            )
+            yield Part(INDICATORS, sum(reached, Fraction()) / len(reached), text)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """All tasks of a plan as of a day."""
+
+    day: date
+    tasks: tuple[TaskProgress, ...]
+    money: execution.Execution
+
+    @property
+    def percent(self) -> int | None:
+        """The mean of the tasks that can be measured."""
+        found = [task.percent for task in self.tasks if task.percent is not None]
+        return _percent(Fraction(sum(found), 100 * len(found))) if found else None
+
+    @property
+    def measured(self) -> int:
+        return sum(task.percent is not None for task in self.tasks)
+
+    @property
+    def items(self) -> int:
+        return sum(len(task.items) for task in self.tasks)
+
+    @property
+    def done(self) -> int:
+        return sum(task.done for task in self.tasks)
+
+    @property
+    def late(self) -> int:
+        return sum(len(task.late) for task in self.tasks)
+
+
+def plan_progress(plan: Plan, day: date, today: date) -> PlanProgress:
+    """Every task of the plan as of ``day``, with ``today`` the day on which this is asked."""
+    tasks = _progress(plan, Task.objects.filter(area__plan=plan), day, today)
+    return PlanProgress(day, tasks, execution.overall(plan, day))
+
+
+def task_progress(task: Task, day: date, today: date) -> TaskProgress:
+    """One task as of ``day``."""
+    return _progress(task.area.plan, Task.objects.filter(pk=task.pk), day, today)[0]
+
+
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of a quarter, 1 to 4."""
+    return month_end(date(year, quarter * 3, 1))
+
+
+def quarters_until(year: int, today: date) -> Iterator[tuple[int, date]]:
+    """The quarters of a year that have begun, each with its last day so far."""
+    for quarter in range(1, 5):
+        if date(year, quarter * 3 - 2, 1) <= today:
+            yield quarter, min(quarter_end(year, quarter), today)
+
+
+def _progress(
+    plan: Plan, tasks: QuerySet[Task], day: date, today: date
+) -> tuple[TaskProgress, ...]:
+    found = list(
+        tasks.select_related("area__plan")
+        .prefetch_related("milestones__completion", "steps__completion", "indicators")
+        .order_by("area__number", "number")
+    )
+    money = {row.key: row for row in execution.by_task(plan, day)}
+    measured = _measures(plan, chain.from_iterable(t.indicators.all() for t in found), day, today)
+    return tuple(
+        TaskProgress(task, _items(task, day), money.get(task.pk), tuple(measured[task.pk]))
+        for task in found
+    )
+
+
+def _items(task: Task, day: date) -> tuple[Item, ...]:
+    return tuple(_item(part, day) for part in (*task.milestones.all(), *task.steps.all()))
+
+
+def _item(part: Milestone | TaskStep, day: date) -> Item:
+    """Due on its last day, or its only one; without a day it is never late."""
+    due = part.ends or part.starts
+    completion = getattr(part, "completion", None)
+    done_on = completion.done_on if completion and completion.done_on <= day else None
+    return Item(part, due, done_on, late=done_on is None and due is not None and due < day)
+
+
+def _measures(
+    plan: Plan, indicators: Iterable[Indicator], day: date, today: date
+) -> dict[int, list[Measure]]:
+    indicators = list(indicators)
+    names = {name for i in indicators for name in (i.actual, i.target) if name}
+    values = shown_all((Token.of(name) for name in sorted(names)), plan.year) if names else {}
+    found: dict[int, list[Measure]] = defaultdict(list)
+    for indicator in indicators:
+        actual = values.get(Token.of(indicator.actual))
+        target = values.get(Token.of(indicator.target)) if indicator.target else None
+        found[indicator.task_id].append(_measure(indicator, actual, target, day, today))
+    return found
+
+
+def _measure(
+    indicator: Indicator, actual: Shown | None, target: Shown | None, day: date, today: date
+) -> Measure:
+    goal = target.number if target else indicator.target_value
+    unit = actual.unit if actual else ""
+    text = target.text if target else printed(goal, unit) if goal else ""
+    if not goal:
+        return Measure(indicator, actual, text, None, f"‘{indicator.target}’ 값이 아직 없음")
+    if actual is None or actual.number is None:
+        return Measure(indicator, None, text, None, f"‘{indicator.actual}’ 값이 아직 없음")
+    if not _holds_for(actual, day, today):
+        return Measure(indicator, None, text, None, "기준일 현재의 값을 알 수 없음")
+    return Measure(indicator, actual, text, Fraction(actual.number, goal), actual.how)
+
+
+def _holds_for(value: Shown, day: date, today: date) -> bool:
+    """Whether a figure is known to use nothing dated after the day.
+
+    A figure without a day of its own is of its year up to today.
+    """
+    last = value.as_of or min(today, year_bounds(value.year)[1])
+    return last <= day
+
+
+def _percent(reached: Fraction) -> int:
+    return int(reached * 100 + Fraction(1, 2))

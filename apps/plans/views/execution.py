@@ -1,0 +1,152 @@
+"""Money spent under a plan: looks at it, the list of it, and entering it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from apps.accounts.access import EVERYONE, OfficeRequest, allowed
+from apps.core.dates import today
+from apps.core.forms import went_through
+from apps.core.money import comma
+from apps.core.paging import page_of
+from apps.plans import execution, execution_documents, recording, services
+from apps.plans.access import editable_expenditure, readable_plan, running_plan
+from apps.plans.documents import on_screen
+from apps.plans.enums import PlanState
+from apps.plans.execution_forms import ExpenditureFilter, ExpenditureForm
+from apps.plans.models import Plan
+from apps.plans.views import pages
+
+LIST = ("list", "집행 내역")
+
+
+def tabs_of(plan: Plan, current: str) -> list[dict[str, object]]:
+    """The looks at what was spent, and the list of it."""
+    url = reverse("plans:execution", args=[plan.year])
+    looks = [
+        {"label": label, "url": f"{url}?by={by}", "current": by == current}
+        for by, label in execution_documents.LOOKS.items()
+    ]
+    key, label = LIST
+    return [*looks, {"label": label, "url": list_url(plan), "current": key == current}]
+
+
+def list_url(plan: Plan) -> str:
+    return reverse("plans:expenditures", args=[plan.year])
+
+
+def records(request: OfficeRequest, plan: Plan) -> bool:
+    """Whether the user may record what was spent or done."""
+    return request.user.is_official and plan.state != PlanState.CLOSED
+
+
+@allowed(*EVERYONE)
+def looks(request: OfficeRequest, year: int) -> HttpResponse:
+    """Budget beside what was spent of it, up to today."""
+    plan = readable_plan(request.user, year)
+    by = request.GET.get("by", "task")
+    if by not in execution_documents.LOOKS:
+        by = "task"
+    day = min(today(), execution.year_end(plan))
+    return render(
+        request,
+        "plans/execution.html",
+        {
+            "plan": plan,
+            "screens": pages.screens(plan, "execution"),
+            "tabs": tabs_of(plan, by),
+            "day": day,
+            "overall": execution.overall(plan, day),
+            "paper": on_screen(plan, *execution_documents.execution_nodes(plan, by, day)),
+            "records": records(request, plan),
+        },
+    )
+
+
+@allowed(*EVERYONE)
+def expenditures(request: OfficeRequest, year: int) -> HttpResponse:
+    """What was spent, the newest first; of one line when it is chosen."""
+    plan = readable_plan(request.user, year)
+    form = ExpenditureFilter(request.GET, plan=plan)
+    found = form.narrow(execution.spent_from(plan))
+    line = form.cleaned_data.get("line")
+    return render(
+        request,
+        "plans/execution_list.html",
+        {
+            "plan": plan,
+            "screens": pages.screens(plan, "execution"),
+            "tabs": tabs_of(plan, "list"),
+            "form": form,
+            "narrowed": form.narrowed,
+            "page": page_of(request, found),
+            "total_won": f"{comma(execution.amount_of(found))}원",
+            "line": line and execution.with_spent(plan.lines.filter(pk=line.pk)).get(),
+            "records": records(request, plan),
+        },
+    )
+
+
+@allowed(*EVERYONE)
+def expenditure_create(request: OfficeRequest, year: int) -> HttpResponse:
+    """Money spent from a firm line of the plan; ``?line=`` has it start with that line."""
+    plan = running_plan(request.user, year)
+    form = ExpenditureForm(
+        request.POST or None,
+        plan=plan,
+        today=today(),
+        initial={"line": request.GET.get("line"), "spent_on": today()},
+    )
+
+    def record() -> object:
+        return recording.record_expenditure(**form.cleaned_data, by=request.user)
+
+    return _form(request, form, record, plan=plan, heading="집행 추가")
+
+
+@allowed(*EVERYONE)
+def expenditure_edit(request: OfficeRequest, pk: int) -> HttpResponse:
+    spent = editable_expenditure(request.user, pk)
+    plan = spent.line.plan
+    form = ExpenditureForm(request.POST or None, instance=spent, plan=plan, today=today())
+
+    def save() -> object:
+        return services.save_form(form=form, by=request.user)
+
+    return _form(request, form, save, plan=plan, heading="집행 수정")
+
+
+def _form(
+    request: OfficeRequest,
+    form: ExpenditureForm,
+    change: Callable[[], object],
+    *,
+    plan: Plan,
+    heading: str,
+) -> HttpResponse:
+    """The form of money spent; what the database refuses, it says beside the field."""
+    if request.method == "POST" and went_through(form, change):
+        messages.success(request, f"‘{form.cleaned_data['text']}’ 집행을 저장했습니다.")
+        return redirect(list_url(plan))
+    return render(
+        request,
+        "plans/execution_form.html",
+        {"form": form, "plan": plan, "heading": heading, "cancel_url": list_url(plan)},
+    )
+
+
+@allowed(*EVERYONE)
+def expenditure_delete(request: OfficeRequest, pk: int) -> HttpResponse:
+    spent = editable_expenditure(request.user, pk)
+    plan = spent.line.plan
+    return pages.delete(
+        request,
+        spent,
+        plan=plan,
+        question=f"‘{spent}’ 집행을 삭제할까요?",
+        back=list_url(plan),
+        here=list_url(plan),
+    )
