@@ -24,6 +24,7 @@ from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.paging import page_of
+from apps.documents.enums import FileFormat
 from apps.documents.http import paper_response
 
 
@@ -180,7 +181,7 @@ def meeting_delete(request: OfficeRequest, pk: int) -> HttpResponse:
 @allowed(*READERS)
 def meeting_agenda(request: OfficeRequest, pk: int) -> HttpResponse:
     """회의자료 as PDF, opened in the browser and named for saving."""
-    return paper_response(agenda(load(_meetings(request), pk)), "pdf")
+    return paper_response(agenda(load(_meetings(request), pk)), FileFormat.PDF)
 
 
 def _meetings(request: OfficeRequest) -> MeetingQuerySet:

@@ -1,32 +1,32 @@
 """Papers as answers to a browser."""
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
+from apps.documents.enums import MEDIA_TYPES, FileFormat
+from apps.documents.making import RENDERERS
 from apps.documents.nodes import Document
-from apps.documents.pdf import ARCHIVE, UA, render_pdf
 
-#: The answer to ``?variant=`` of a PDF; without it a PDF is PDF/UA.
-VARIANTS = {"": UA, "archive": ARCHIVE}
-FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "pdf": ("application/pdf", render_pdf),
-}
+#: What ``?variant=`` after the address of a PDF asks for.
+VARIANTS = {"": FileFormat.PDF, "archive": FileFormat.ARCHIVE}
 
 
-def paper_response(document: Document, form: str, *, variant: str = "") -> HttpResponse:
+def paper_response(document: Document, form: FileFormat, variant: str = "") -> HttpResponse:
     """The paper as a file under its Korean title; a PDF opens in the browser.
 
-    Raises `Http404` for a form or variant there is none of.
+    Raises `Http404` for a variant there is none of.
     """
-    if form not in FORMATS or variant not in VARIANTS or (variant and form != "pdf"):
-        raise Http404
-    content_type, render = FORMATS[form]
-    content = render_pdf(document, variant=VARIANTS[variant]) if variant else render(document)
+    if form == FileFormat.PDF:
+        if variant not in VARIANTS:
+            raise Http404
+        form = VARIANTS[variant]
+    pdf = form in VARIANTS.values()
+    ending = FileFormat.PDF if pdf else form
     name = content_disposition_header(
-        as_attachment=form != "pdf", filename=f"{document.title}.{form}"
+        as_attachment=not pdf, filename=f"{document.title}.{ending.value}"
     )
     return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": name or ""}
+        RENDERERS[form](document),
+        content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": name or ""},
     )

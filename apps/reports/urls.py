@@ -1,11 +1,43 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from apps.reports import views
+from apps.reports import edition_views, issuing_views, views
+
+
+def _files(name: str) -> list[URLPattern]:
+    """``2016/plan.pdf`` and its likes."""
+    return [
+        path(
+            f"<int:year>/{name}.{form.value}",
+            views.paper_file,
+            {"name": name, "form": form},
+            name=f"{name}_{form.value}",
+        )
+        for form in views.FORMS
+    ]
+
 
 app_name = "reports"
 urlpatterns = [
+    path("<int:year>/issued/", issuing_views.issued, name="issued"),
+    path("<int:year>/confirm/", issuing_views.confirm, name="confirm"),
+    path("<int:year>/revise/", issuing_views.revise, name="revise"),
+    path("<int:year>/close/", issuing_views.close, name="close"),
+    path("<int:year>/issued/<int:number>/", edition_views.edition, name="edition"),
+    path(
+        "<int:year>/issued/<int:number>/files/", edition_views.edition_files, name="edition_files"
+    ),
+    path(
+        "<int:year>/issued/<int:number>/files/<str:form>/",
+        edition_views.edition_file,
+        name="edition_file",
+    ),
+    path(
+        "<int:year>/issued/<int:number>/again/", edition_views.edition_again, name="edition_again"
+    ),
+    path("<int:year>/compare/", edition_views.compare, name="compare"),
+    path("<int:year>/compare.pdf", edition_views.compare_pdf, name="compare_pdf"),
     path("<int:year>/plan/", views.paper_page, {"name": "plan"}, name="plan"),
-    path("<int:year>/plan.pdf", views.paper_pdf, {"name": "plan"}, name="plan_pdf"),
+    *_files("plan"),
     path("<int:year>/budget/", views.paper_page, {"name": "budget"}, name="budget"),
-    path("<int:year>/budget.pdf", views.paper_pdf, {"name": "budget"}, name="budget_pdf"),
+    *_files("budget"),
 ]

@@ -9,12 +9,16 @@ from django.template.loader import render_to_string
 
 from apps.committees.documents import agenda
 from apps.committees.models import Meeting
+from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
+from apps.documents.http import VARIANTS
+from apps.documents.making import RENDERERS
 from apps.documents.nodes import Document
-from apps.documents.pdf import render_pdf
 from apps.plans.models import Plan
 from apps.reports.budget import budget_report
 from apps.reports.yearly_plan import yearly_plan
+
+FORMS = [FileFormat.PDF.value, FileFormat.HWPX.value, FileFormat.XLSX.value]
 
 
 class Command(BaseCommand):
@@ -25,13 +29,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "which", help="the year of a plan or budget; for an agenda a meeting's id or 2016-01"
         )
-        parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
+        parser.add_argument("--format", choices=["html", *FORMS], default="pdf")
+        parser.add_argument(
+            "--variant",
+            choices=[variant for variant in VARIANTS if variant],
+            default="",
+            help="of a PDF: archive for PDF/A",
+        )
         parser.add_argument("--output", required=True, type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        form, variant = options["format"], options["variant"]
+        if variant and form != FileFormat.PDF:
+            raise CommandError("--variant는 PDF에만 쓸 수 있습니다.")
         document = _document(options["paper"], options["which"])
         output: Path = options["output"]
-        content = render_pdf(document) if options["format"] == "pdf" else _page(document)
+        render = _page if form == "html" else RENDERERS[VARIANTS[variant] if variant else form]
+        content = render(document)
         try:
             output.write_bytes(content)
         except OSError as error:
