@@ -98,6 +98,11 @@ class Progress:
         return not self.done and not self.queued
 
     @property
+    def text(self) -> str:
+        """``파일 4개 가운데 1개를 만들었습니다.``"""
+        return f"파일 {self.wanted}개 가운데 {self.made}개를 만들었습니다."
+
+    @property
     def percent(self) -> int:
         return self.made * 100 // self.wanted if self.wanted else 100
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.dates import today
+from apps.plans.access import PlanIsFrozen
 from apps.portal import queries
 
 
@@ -25,4 +26,6 @@ def home(request: OfficeRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """Why not; where a plan is confirmed, the way to open it again."""
+    plan = exception.plan if isinstance(exception, PlanIsFrozen) else None
+    return render(request, "403.html", {"reason": str(exception), "plan": plan}, status=403)

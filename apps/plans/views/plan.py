@@ -14,6 +14,7 @@ from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.plans import documents, queries, services
 from apps.plans.access import editable_plan, readable_plan
+from apps.plans.checking import findings
 from apps.plans.catalog import written_sections
 from apps.plans.forms import AreaForm, PlanForm, RequestRows
 from apps.plans.models import FocusArea, Plan, PlanSection, Task
@@ -67,7 +68,8 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
             "areas": queries.areas_with_tasks(plan),
             "totals": queries.budget_totals(plan),
             "task_count": Task.objects.filter(area__plan=plan).count(),
-            "may_edit": request.user.is_official,
+            "finding_count": len(findings(plan)),
+            "may_edit": plan.open and request.user.is_official,
         },
     )
 
@@ -84,7 +86,7 @@ def sections(request: OfficeRequest, year: int) -> HttpResponse:
             "screens": pages.screens(plan, "sections"),
             "sections": written_sections(plan),
             "requests": plan.requests.all(),
-            "may_edit": request.user.is_official,
+            "may_edit": plan.open and request.user.is_official,
         },
     )
 

@@ -31,7 +31,7 @@ def task_detail(request: OfficeRequest, pk: int) -> HttpResponse:
             "departments": task.departments.all(),
             "milestones": task.milestones.all(),
             "lines": task.lines.select_related("program"),
-            "may_edit": request.user.is_official,
+            "may_edit": task.area.plan.open and request.user.is_official,
             **documents.task_on_screen(task),
         },
     )

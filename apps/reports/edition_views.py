@@ -1,0 +1,94 @@
+"""Issued editions of a plan: the paper, its files, and what changed from one to the next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
+from apps.documents.enums import MEDIA_TYPES, FileFormat
+from apps.documents.html import render_html
+from apps.documents.enums import FileFormat
+from apps.documents.http import paper_response
+from apps.documents.issuing import make_again, progress_of
+from apps.documents.models import IssuedDocument
+from apps.plans.access import readable_plan
+from apps.plans.models import Plan
+from apps.reports import editions
+from apps.reports.changes import change_paper
+from apps.reports.issuing_forms import CompareForm
+
+
+@allowed(*EVERYONE)
+def edition(request: OfficeRequest, year: int, number: int) -> HttpResponse:
+    """The paper as it was issued, its files, and every figure in it with its source."""
+    plan = readable_plan(request.user, year)
+    row = editions.edition_of(plan, number)
+    body = render_html(row.paper(), level=3)
+    context = {"body": body, "figures": row.shown_figures(), "may_act": request.user.is_official}
+    return render(request, "reports/edition.html", context | _files(plan, row))
+
+
+@allowed(*EVERYONE)
+def edition_files(request: OfficeRequest, year: int, number: int) -> HttpResponse:
+    """How far the files are: the part of the page that asks again until all are made."""
+    plan = readable_plan(request.user, year)
+    context = _files(plan, editions.edition_of(plan, number))
+    may_act = {"may_act": request.user.is_official}
+    return render(request, "reports/edition_files.html", context | may_act)
+
+
+def _files(plan: Plan, row: IssuedDocument) -> dict[str, Any]:
+    progress = progress_of(row)
+    return {"plan": plan, "row": row, "files": row.files.listed(), "progress": progress}
+
+
+@allowed(*EVERYONE)
+def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> HttpResponse:
+    """A file as it was made, byte for byte; 404 while it is not there yet."""
+    row = editions.edition_of(readable_plan(request.user, year), number)
+    file = row.files.filter(format=form).exclude(digest="").first()
+    if file is None or file.content is None:
+        raise Http404
+    name = content_disposition_header(as_attachment=form != FileFormat.PDF, filename=file.name)
+    return HttpResponse(
+        bytes(file.content),
+        content_type=MEDIA_TYPES[FileFormat(file.format)],
+        headers={"Content-Disposition": name or "", "ETag": f'"{file.digest}"'},
+    )
+
+
+@allowed(*OFFICIALS)
+@require_POST
+def edition_again(request: OfficeRequest, year: int, number: int) -> HttpResponse:
+    """Have the files that could not be made tried again."""
+    row = editions.edition_of(readable_plan(request.user, year), number)
+    make_again(issued=row, by=request.user)
+    messages.success(request, "파일을 다시 만들고 있습니다.")
+    return redirect("reports:edition", year, number)
+
+
+@allowed(*EVERYONE)
+def compare(request: OfficeRequest, year: int) -> HttpResponse:
+    """Two editions side by side; without a choice, the last two."""
+    plan = readable_plan(request.user, year)
+    choices = editions.choices(plan)
+    form = CompareForm(request.GET if "old" in request.GET else editions.last_two(choices), choices)
+    found = editions.comparison(plan, **form.cleaned_data) if form.is_valid() else None
+    query = {"plan": plan, "form": form, "found": found, "may_compare": len(choices) > 1}
+    return render(request, "reports/compare.html", query)
+
+
+@allowed(*EVERYONE)
+def compare_pdf(request: OfficeRequest, year: int) -> HttpResponse:
+    """The 수정 대비표 as a paper."""
+    plan = readable_plan(request.user, year)
+    choices = editions.choices(plan)
+    form = CompareForm(request.GET if "old" in request.GET else editions.last_two(choices), choices)
+    if not form.is_valid():
+        raise Http404
+    paper = change_paper(plan, editions.comparison(plan, **form.cleaned_data))
+    return paper_response(paper, FileFormat.PDF)

@@ -1,0 +1,27 @@
+"""A worker in the test's own process, on the test's own database."""
+
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+
+def work() -> None:
+    """Do every job that waits, as ``manage.py procrastinate worker`` does, and come back.
+
+    The worker has connections of its own: what it is to see must be committed.
+    """
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    kept = connection.settings_dict["CONN_MAX_AGE"]
+    connection.settings_dict["CONN_MAX_AGE"] = 0  # its thread ends: so must its connection
+    try:
+        with app.replace_connector(connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    finally:
+        connection.settings_dict["CONN_MAX_AGE"] = kept
+
+
+def forget_jobs() -> None:
+    """An empty queue. Its tables are not Django's own, so that a test's flush leaves them."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
