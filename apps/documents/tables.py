@@ -82,7 +82,8 @@ class RowGroup:
 class Table:
     """A table; ``unit`` is the text at its upper right, as ``단위: 천원``.
 
-    Raises `ValueError` when cells and spans do not fill the columns exactly.
+    A ``dense`` one is set small, for a page that has to hold much. Raises `ValueError` when cells
+    and spans do not fill the columns exactly.
     """
 
     columns: tuple[Column, ...]
@@ -90,6 +91,7 @@ class Table:
     groups: tuple[RowGroup, ...]
     caption: str = ""
     unit: str = ""
+    dense: bool = False
 
     def __post_init__(self) -> None:
         for rows in (self.head, *(group.rows for group in self.groups)):

@@ -54,10 +54,10 @@ def task_table(tasks: Iterable[TaskWithSums], rest: dict[str, int], totals: Budg
     firm = (s.firm for s in totals.by_source)
     return Table(
         columns=(
-            Column(28, head=True),
-            *(Column(12, "right") for _ in totals.by_source),
-            Column(12, "right", total=True),
-            Column(12, "right"),
+            Column(34, head=True),
+            *(Column(11, "right") for _ in totals.by_source),
+            Column(11, "right", total=True),
+            Column(11, "right"),
         ),
         head=(Row.of("과제", *(s.source.label for s in totals.by_source), "계", IF_SELECTED),),
         groups=(

@@ -32,7 +32,11 @@ def district_money(plan: Plan) -> Outline:
 
 def all_sources(totals: BudgetTotals) -> Iterator[Node]:
     """The money of all sources as a table and a chart; what is not certain stands apart."""
-    yield Outline.of(f"□ 모든 재원: {thousand(totals.total)}천원")
+    line = f"□ 모든 재원: {thousand(totals.firm)}천원"
+    if totals.conditional:
+        extra, together = thousand(totals.conditional), thousand(totals.total)
+        line += f" (선정 시 {extra}천원 별도, 모두 선정되면 {together}천원)"
+    yield Outline.of(line)
     yield source_table(totals)
     yield from source_notes(totals)
     yield from chart(totals)

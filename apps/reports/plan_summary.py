@@ -68,7 +68,7 @@ def _area_table(
             Row.of(NO_TASK, "", Cell.thousand(rest["firm"]), Cell.thousand(rest["if_selected"]))
         )
     return Table(
-        columns=(Column(31, head=True), Column(45), Column(13, "right"), Column(11, "right")),
+        columns=(Column(29, head=True), Column(51), Column(11, "right"), Column(9, "right")),
         head=(
             Row.of(f"{len(areas)}대 중점분야", f"{len(tasks)}개 전략과제", "사업비", IF_SELECTED),
         ),
@@ -77,17 +77,21 @@ def _area_table(
             RowGroup.of(total_row("계", totals.firm, totals.conditional, span=2)),
         ),
         unit=UNIT,
+        dense=True,
     )
 
 
 def _money(totals: BudgetTotals) -> str:
-    """``총사업비: 553,706천원 (국비 …, 선정 시 50,000천원 포함)``"""
-    parts = [f"{s.source.label} {thousand(s.total)}" for s in totals.by_source]
-    line = f"□ 총사업비: {thousand(totals.total)}천원"
+    """``□ 총사업비: 503,706천원 (국비 …)``, and what comes on top if the bids succeed."""
+    parts = [f"{s.source.label} {thousand(s.firm)}" for s in totals.by_source if s.firm]
+    line = f"□ 총사업비: {thousand(totals.firm)}천원"
     if parts:
         line += f" ({', '.join(parts)})"
     if totals.conditional:
-        line += f"\n※ 공모에 선정될 때만 오는 {thousand(totals.conditional)}천원을 포함함"
+        line += (
+            f"\n※ 공모에 선정될 때만 오는 {thousand(totals.conditional)}천원은 따로 적음"
+            f" (모두 선정되면 {thousand(totals.total)}천원)"
+        )
     return line
 
 
@@ -105,6 +109,7 @@ def _schedule(year: int, tasks: tuple[Task, ...]) -> Table | None:
         columns=(Column(14, "center", head=True), Column(86)),
         head=(Row.of("시기", "주요 일정 (과제 번호)"),),
         groups=RowGroup.each(rows),
+        dense=True,
     )
 
 
