@@ -2,7 +2,7 @@
 /* Putting a figure's name into the text at the cursor. Without it the names are there to copy. */
 {
     const texts = "textarea, input[type=text]";
-    const picker = document.querySelector(".figure-picker");
+    const picker = document.querySelector(".figures--picker");
     const inForm = (box) => box.form?.classList.contains("form");
     const boxes = [...document.querySelectorAll(texts)].filter(inForm);
     let last = boxes.find((box) => box.matches("textarea")) ?? boxes[0];

@@ -32,7 +32,7 @@ def load(*, today: date) -> bool:
     officer: User = users["officer"]
     rules.load()
     source = plan_2016.load(by=officer)
-    results.load(by=officer)
+    results.load(plan=source, by=officer)
     current_plan.load(plan=source, today=today, by=officer)
     enterprises.load(today=today, by=officer)
     purchases.load(today=today, clerk=users["clerk"], by=officer)
