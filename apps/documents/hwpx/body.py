@@ -1,29 +1,24 @@
-"""The body of a paper: its paragraphs and tables, one after another, as ``Contents/section0.xml``."""
+"""The body of a paper, ``Contents/section0.xml``: its paragraphs and tables, one after another."""
 
-import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
+from apps.documents.hwpx import measures
 from apps.documents.hwpx.looks import Char, Fill, Looks, Style
-from apps.documents.hwpx.xml import mm, part, tag, words
+from apps.documents.hwpx.xml import HEIGHT, WIDTH, part, tag, words
 
-PAGE_WIDTH, PAGE_HEIGHT = 59528, 84188
-#: The PDF's margins; above and below, half of each is the room of the running title and number.
-SIDE, TOP, BOTTOM, EDGE = mm(20), mm(12), mm(10), mm(10)
-WIDTH = PAGE_WIDTH - 2 * SIDE
-HEIGHT = PAGE_HEIGHT - TOP - BOTTOM - 2 * EDGE
 #: Inside a cell: left and right, above and below.
 CELL_SIDE, CELL_EDGE = 425, 260
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in letters of their own."""
+    """Words in letters of their own; ``tab`` is about how far a tab before them reaches."""
 
     text: str
     char: Char
+    tab: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +31,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell that begins at ``column``. ``bare`` leaves its blocks no margin to its rules."""
+    """A cell that begins at ``column``; ``margins`` stand at its sides, and above and below."""
 
     column: int
     blocks: tuple[Block, ...]
     colspan: int = 1
     rowspan: int = 1
     fill: Fill = field(default_factory=Fill)
-    top: bool = False
-    bare: bool = False
+    margins: tuple[int, int] = (CELL_SIDE, CELL_EDGE)
 
     @property
     def height(self) -> int:
         return sum(block.height for block in self.blocks) + 2 * self.margins[1]
-
-    @property
-    def margins(self) -> tuple[int, int]:
-        return (0, 0) if self.bare else (CELL_SIDE, CELL_EDGE)
 
 
 class Body:
@@ -65,6 +55,8 @@ class Body:
         self._controls = opening
         self._new_page = False
         self._tables = 0
+        #: The places of the headings among the paragraphs.
+        self.headings: list[int] = []
 
     def new_page(self) -> None:
         """What is added next begins a page; at the very start it does so anyway."""
@@ -76,19 +68,31 @@ class Body:
         flags: dict[str, str | int] = {f"hide{part}": int(part == "PageNum") for part in hidden}
         self._controls += tag("hp:ctrl", None, tag("hp:pageHiding", flags))
 
-    def block(self, style: Style, *runs: str | Run, width: int = WIDTH) -> Block:
+    def first_page(self) -> None:
+        """Pages are counted from that of the next paragraph."""
+        self._controls += tag("hp:ctrl", None, tag("hp:newNum", {"num": 1, "numType": "PAGE"}))
+
+    def block(self, style: Style, text: str = "", *, width: int = WIDTH) -> Block:
         """A paragraph to stand in a cell as wide as ``width``."""
-        own = [run if isinstance(run, Run) else Run(run, style.char) for run in runs]
-        xml = "".join(self._run(run.char, words(run.text)) for run in own if run.text)
-        size = max((run.char.size for run in own), default=style.char.size)
-        room = width - style.para.left - style.para.hang - style.para.right
-        count = lines("".join(run.text for run in own), size, room)
-        height = count * size * style.para.spacing // 100 + style.para.before + style.para.after
-        return Block(self._paragraph(style, xml or self._run(style.char, tag("hp:t"))), height)
+        para = style.para
+        count = measures.lines(text, style.char, width - para.left - para.right, para.hang)
+        height = count * style.char.size * para.spacing // 100 + para.before + para.after
+        return Block(self._words(style, text), height)
 
     def add(self, style: Style, *runs: str | Run) -> None:
         """A paragraph of the body."""
-        self._add(style, self.block(style, *runs).xml)
+        self._add(style, self._words(style, *runs))
+
+    def add_heading(self, style: Style, *runs: str | Run) -> None:
+        """A paragraph the contents can refer to."""
+        anchor = heading_id(len(self.headings))
+        self.headings.append(len(self._parts))
+        self._add(style, self._words(style, *runs).replace('id="0"', f'id="{anchor}"', 1))
+
+    def add_content(self, style: Style, *contents: str) -> None:
+        """A paragraph of the body whose runs hold more than words."""
+        runs = [self._run(style.char, content) for content in contents]
+        self._add(style, self._paragraph(style, "".join(runs)))
 
     def add_table(
         self,
@@ -164,6 +168,11 @@ class Body:
             self._new_page = False
         self._parts.append(paragraph)
 
+    def _words(self, style: Style, *runs: str | Run) -> str:
+        own = [run if isinstance(run, Run) else Run(run, style.char) for run in runs]
+        said = [self._run(run.char, words(run.text, run.tab)) for run in own if run.text]
+        return self._paragraph(style, "".join(said) or self._run(style.char, tag("hp:t")))
+
     def _paragraph(self, style: Style, runs: str) -> str:
         return tag(
             "hp:p",
@@ -189,13 +198,13 @@ class Body:
             {
                 "name": "",
                 "header": int(head),
-                "hasMargin": int(box.bare),
+                "hasMargin": int(box.margins != (CELL_SIDE, CELL_EDGE)),
                 "protect": 0,
                 "editable": 0,
                 "dirty": 0,
                 "borderFillIDRef": self.looks.fill(box.fill),
             },
-            sub_list(box.blocks, "TOP" if box.top else "CENTER"),
+            sub_list(box.blocks, "CENTER"),
             tag("hp:cellAddr", {"colAddr": box.column, "rowAddr": row}),
             tag("hp:cellSpan", {"colSpan": box.colspan, "rowSpan": box.rowspan}),
             tag(
@@ -207,6 +216,11 @@ class Body:
             ),
             tag("hp:cellMargin", _sides(*box.margins)),
         )
+
+
+def heading_id(index: int) -> int:
+    """The id of the paragraph of a paper's heading; paragraphs nothing refers to have none."""
+    return index + 1
 
 
 def sub_list(blocks: Iterable[Block], align: str, width: int = 0, height: int = 0) -> str:
@@ -233,17 +247,6 @@ def shares(parts: Sequence[int], width: int = WIDTH) -> list[int]:
     """``width`` split by ``parts`` to the last unit."""
     edges = [edge * width // sum(parts) for edge in accumulate(parts, initial=0)]
     return [right - left for left, right in pairwise(edges)]
-
-
-def lines(text: str, size: int, width: int) -> int:
-    """About how many lines the text takes: Korean letters are square, others half as wide."""
-    return sum(
-        max(1, math.ceil(_advance(line) * size / max(width, size))) for line in text.split("\n")
-    )
-
-
-def _advance(line: str) -> float:
-    return sum(1 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in line)
 
 
 def _heights(rows: Sequence[Sequence[Box]]) -> list[int]:

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from apps.core.outline import parse
 from apps.documents.hwpx import styles
-from apps.documents.hwpx.body import CELL_SIDE, WIDTH, Block, Body, Box, aligned, shares
+from apps.documents.hwpx.body import CELL_EDGE, CELL_SIDE, Block, Body, Box, Run, aligned, shares
 from apps.documents.hwpx.draw import Paper, add_caption, cell_text, draw, hanging, ruled
 from apps.documents.hwpx.looks import NAVY, PALE, RULE, SHADE, WHITE, Fill, Line
-from apps.documents.hwpx.xml import mm
+from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
     BarChart,
     MonthChart,
@@ -25,6 +25,8 @@ THIN = Line()
 MONTH_MARKS = "(● 계획에 적힌 달, ◇ 기간·일정에서 도출)"
 #: Between two steps, for the arrow.
 ARROW = mm(6)
+#: Margins in the box of a step.
+STEP = (200, 260)
 
 
 @draw.register
@@ -57,11 +59,11 @@ def _month(body: Body, month: int, state: str) -> Box:
     center = aligned(styles.CELL, "center")
     if state == "stated":
         white = replace(center, char=replace(center.char, color=WHITE))
-        return Box(month, (body.block(white, "●"),), fill=Fill(ground=BLUE), bare=True)
+        return Box(month, (body.block(white, "●"),), fill=Fill(ground=BLUE), margins=(0, CELL_EDGE))
     if state == "derived":
-        fill = Fill(ground=WHITE, hatch=LIGHT_BLUE)
-        return Box(month, (body.block(center, "◇"),), fill=fill, bare=True)
-    return Box(month, (body.block(center),), bare=True)
+        fill = Fill(ground="#E3EBF5", hatch=LIGHT_BLUE)
+        return Box(month, (body.block(center, "◇"),), fill=fill, margins=(0, CELL_EDGE))
+    return Box(month, (body.block(center),), margins=(0, CELL_EDGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,16 @@ def _grid(body: Body, rows: Sequence[Sequence[Piece]], title: str) -> None:
 def _bar_chart(node: BarChart, paper: Paper) -> None:
     body = paper.body
     most = max((bar.value + bar.extra for bar in node.bars), default=0) or 1
-    start = WIDTH * 35 // 100
+    start = WIDTH * 45 // 100
+    named = WIDTH * 27 // 100
     room = WIDTH - start
     space = Line("1.5", WHITE)
     rows = []
     for bar in node.bars:
         text = f"{bar.text}\n{bar.extra_text}" if bar.extra_text else bar.text
-        label = cell_text(body, bar.label, WIDTH * 20 // 100, "right")
-        value = cell_text(body, text, WIDTH * 15 // 100, "right", strong=True)
-        row = [Piece(0, WIDTH // 5, label), Piece(WIDTH // 5, start, value)]
+        label = cell_text(body, bar.label, named - 2 * CELL_SIDE, "right")
+        value = cell_text(body, text, start - named - 2 * CELL_SIDE, "right", strong=True)
+        row = [Piece(0, named, label), Piece(named, start, value)]
         end = start
         for amount, ground in ((bar.value, BLUE), (bar.extra, LIGHT_BLUE)):
             if length := room * amount // most:
@@ -117,39 +120,47 @@ def _bar_chart(node: BarChart, paper: Paper) -> None:
             row.append(Piece(end, WIDTH, (body.block(styles.SMALL),)))
         rows.append(row)
     _grid(body, rows, node.title)
+    if node.legend:
+        keys = [replace(styles.LEGEND.char, ground=ground) for ground in (BLUE, LIGHT_BLUE)]
+        runs = [
+            run
+            for key, text in zip(keys, node.legend, strict=True)
+            for run in (Run("   ", key), f" {text}    ")
+        ]
+        body.add(styles.LEGEND, *runs)
 
 
 @draw.register
 def _steps(node: Steps, paper: Paper) -> None:
     body = paper.body
     count = len(node.steps)
-    widths = shares([1] * count, WIDTH - ARROW * (count - 1))
-    arrow = replace(styles.SMALL, char=replace(styles.SMALL.char, color=NAVY, size=1100))
-    row, columns = [], []
+    arrow = replace(styles.SMALL, char=replace(styles.SMALL.char, color=NAVY))
+    columns = [WIDTH]
+    if count > 1:
+        width = (WIDTH - ARROW * (count - 1)) // count
+        columns = [width, *[ARROW, width] * (count - 1)]
+    titles, said = [], []
     for index, step in enumerate(node.steps):
         if index:
-            row.append(Box(2 * index - 1, (body.block(arrow, "▶"),), bare=True))
-            columns.append(ARROW)
-        box = Fill.box(THIN)
-        row.append(Box(2 * index, _step(body, step, widths[index]), fill=box, top=True, bare=True))
-        columns.append(widths[index])
-    body.add_table(styles.PLACE, columns, [row], whole=True)
+            blocks = (body.block(arrow, "▶"),)
+            titles.append(Box(2 * index - 1, blocks, rowspan=2, margins=(0, 0)))
+        title, rest = _step(body, step, columns[0])
+        titles.append(Box(2 * index, title, fill=Fill.box(THIN, SHADE), margins=STEP))
+        said.append(Box(2 * index, rest, fill=Fill.box(THIN), margins=STEP))
+    body.add_table(styles.PLACE, columns, [titles, said], whole=True)
 
 
-def _step(body: Body, step: Step, width: int) -> tuple[Block, ...]:
+def _step(body: Body, step: Step, width: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """A step's title, and below it when, by whom and what."""
     small = styles.SMALL
-    bold = replace(small.char, bold=True)
-    shaded = replace(small.para, fill=Fill(bottom=THIN, ground=SHADE), spacing=160)
-    blocks = [body.block(replace(small, char=bold, para=shaded), step.title, width=width)]
-    if step.when:
-        navy = replace(small, char=replace(bold, color=NAVY))
-        blocks.append(body.block(navy, step.when, width=width))
-    if step.who:
-        blocks.append(body.block(small, step.who, width=width))
-    for line in parse("\n".join(step.lines)):
-        style, said = hanging(styles.SMALL_MARK, line)
-        blocks.append(body.block(style, said, width=width))
-    return tuple(blocks)
+    bold = replace(small, char=replace(small.char, bold=True))
+    navy = replace(bold, char=replace(bold.char, color=NAVY))
+    width -= 2 * STEP[0]
+    pairs = [(navy, step.when), (small, step.who)]
+    pairs += [hanging(styles.SMALL_MARK, line) for line in parse("\n".join(step.lines))]
+    rest = [body.block(style, text, width=width) for style, text in pairs if text]
+    title = body.block(bold, step.title, width=width)
+    return (title,), tuple(rest or [body.block(small)])
 
 
 @draw.register

@@ -4,13 +4,21 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from apps.core.outline import OutlineLine, parse
-from apps.documents.hwpx import styles
-from apps.documents.hwpx.body import CELL_SIDE, WIDTH, Block, Body, Box, Run, aligned, shares
-from apps.documents.hwpx.looks import INK, NAVY, PALE, SHADE, WHITE, Char, Fill, Line, Style
+from apps.documents.hwpx import measures, styles
+from apps.documents.hwpx.body import (
+    CELL_SIDE,
+    Block,
+    Body,
+    Box,
+    Run,
+    aligned,
+    shares,
+)
+from apps.documents.hwpx.looks import INK, NAVY, PALE, SANS, SHADE, WHITE, Fill, Line, Style
+from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
     Attachments,
     BarChart,
-    Contents,
     Document,
     Heading,
     KeyFacts,
@@ -38,11 +46,22 @@ THIN = Line()
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document on its way to a file; ``after`` is the node below the one being drawn."""
+    """A document on its way to a file.
+
+    ``pages`` are the pages of its headings once they are known; ``after`` is the node below the
+    one being drawn.
+    """
 
     document: Document
     body: Body
+    pages: tuple[int, ...] = ()
     after: Node | None = None
+
+    @property
+    def cover(self) -> bool:
+        """Whether the first page is a cover, which is not counted."""
+        first = self.document.nodes[:1]
+        return any(isinstance(node, TitleBox) and node.cover for node in first)
 
 
 @singledispatch
@@ -61,8 +80,8 @@ def _title_box(node: TitleBox, paper: Paper) -> None:
     if document.subtitle:
         said.append(body.block(styles.SUBTITLE, document.subtitle))
     rule = Fill(top=Line("1.5", NAVY, "THICK_SLIM"), bottom=Line("1.5", NAVY, "SLIM_THICK"))
-    gap = body.block(styles.SMALL)
-    body.add_table(styles.PLACE, [WIDTH], [[Box(0, (gap, *said, gap), fill=rule)]], whole=True)
+    box = Box(0, tuple(said), fill=rule, margins=(CELL_SIDE, mm(3.5)))
+    body.add_table(styles.PLACE, [WIDTH], [[box]], whole=True)
     if node.cover:
         body.add(styles.SPACE)
         body.add(styles.SPACE)
@@ -70,22 +89,14 @@ def _title_box(node: TitleBox, paper: Paper) -> None:
         body.add(styles.COVER if node.cover else styles.ISSUER, line)
     if node.cover:
         body.new_page()
-
-
-@draw.register
-def _contents(node: Contents, paper: Paper) -> None:
-    body = paper.body
-    body.add(styles.CONTENTS_TITLE, "차례")
-    for heading in paper.document.headings(node.depth):
-        text = f"{heading.number} {heading.text}".strip()
-        body.add(styles.CONTENTS[heading.level - 1], text)
+        body.first_page()
 
 
 @draw.register
 def _summary(node: Summary, paper: Paper) -> None:
-    said = _outline(paper.body, parse(node.text), WIDTH - 2 * CELL_SIDE)
-    gap = paper.body.block(styles.SMALL)
-    box = Box(0, (gap, *said, gap), fill=Fill.box(Line("0.25")))
+    margins = (mm(3), mm(2.5))
+    said = _outline(paper.body, parse(node.text), WIDTH - 2 * margins[0])
+    box = Box(0, tuple(said), fill=Fill.box(Line("0.25")), margins=margins)
     paper.body.add_table(styles.PLACE, [WIDTH], [[box]], whole=True)
 
 
@@ -94,15 +105,15 @@ def _heading(node: Heading, paper: Paper) -> None:
     style = (styles.CHAPTER, styles.SECTION, styles.TASK)[node.level - 1]
     number = (
         replace(style.char, color=WHITE, ground=NAVY),
-        style.char,
+        replace(style.char, ground=SHADE),
         replace(style.char, color=NAVY),
     )[node.level - 1]
     if not node.number:
-        paper.body.add(style, node.text)
-    elif node.level == 1:
-        paper.body.add(style, Run(f" {node.number} ", number), f" {node.text}")
+        paper.body.add_heading(style, node.text)
+    elif node.level == 3:
+        paper.body.add_heading(style, Run(node.number, number), f" {node.text}")
     else:
-        paper.body.add(style, Run(node.number, number), f" {node.text}")
+        paper.body.add_heading(style, Run(f" {node.number} ", number), f" {node.text}")
 
 
 @draw.register
@@ -137,9 +148,12 @@ def _outline(body: Body, said: tuple[OutlineLine, ...], width: int) -> list[Bloc
 
 @draw.register
 def _key_facts(node: KeyFacts, paper: Paper) -> None:
-    strong = Char(bold=True, font=styles.TASK.char.font)
+    plain = styles.FACT.char
+    strong = replace(plain, bold=True, font=SANS)
     for label, text in node.pairs:
-        paper.body.add(styles.FACT, Run(f"□ {label}", strong), f"\t{text}")
+        said = f"□ {label}"
+        reach = styles.LABEL - measures.width(said, strong)
+        paper.body.add(styles.FACT, Run(said, strong), Run(text, plain, max(reach, 1)))
 
 
 @draw.register
@@ -252,7 +266,9 @@ def _attachments(node: Attachments, paper: Paper) -> None:
         end = "  끝." if number == len(node.items) else ""
         said = f"{number}. {item} 1부.{end}"
         if number == 1:
-            paper.body.add(styles.ATTACHED, Run("붙임", strong), f"\t{said}")
+            reach = styles.ATTACHED.para.hang - measures.width("붙임", strong)
+            plain = styles.ATTACHED.char
+            paper.body.add(styles.ATTACHED, Run("붙임", strong), Run(said, plain, reach))
         else:
             paper.body.add(styles.ATTACHED_NEXT, said)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from apps.documents.hwpx.xml import NAMESPACES, part, tag
+from apps.documents.hwpx.xml import NAMESPACES, WIDTH, part, tag
 
 #: 함초롬 comes with every 한글 on every system, so the office's own PCs lay the paper out as meant.
 FONTS = ("함초롬바탕", "함초롬돋움")
@@ -24,6 +24,10 @@ INK, RULE, SHADE, PALE, NAVY, WHITE, GRAY = (
     "#FFFFFF",
     "#464C53",
 )
+
+
+#: Where a tab leads: so far from the margin, to the end of the line, or there along dots.
+Stop = int | Literal["end", "dots"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Para:
     keep_next: bool = False
     level: int | None = None
     fill: Fill = field(default_factory=Fill)
-    stop: int | Literal["end"] | None = None
+    stop: Stop = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Looks:
         self._fills: dict[Fill, int] = {}
         self._chars: dict[Char, int] = {}
         self._paras: dict[Para, int] = {}
-        self._stops: dict[int | Literal["end"] | None, int] = {None: 0}
+        self._stops: dict[Stop, int] = {None: 0}
         self._styles = styles
         self._names = {style.name: index for index, style in enumerate(styles)}
         self.fill(Fill())
@@ -263,15 +267,18 @@ def _char(number: int, look: Char) -> str:
     )
 
 
-def _tabs(number: int, stop: int | Literal["end"] | None) -> str:
+def _tabs(number: int, stop: Stop) -> str:
     def item(times: int) -> str:
-        place: dict[str, str | int] = {"pos": int(stop or 0) * times, "type": "LEFT"}
-        return tag("hh:tabItem", place | {"leader": "NONE", "unit": "HWPUNIT"})
+        place, kind, leader = (WIDTH, "RIGHT", "DASH") if stop == "dots" else (stop, "LEFT", "NONE")
+        return tag(
+            "hh:tabItem",
+            {"pos": int(place or 0) * times, "type": kind, "leader": leader, "unit": "HWPUNIT"},
+        )
 
     return tag(
         "hh:tabPr",
         {"id": number, "autoTabLeft": 0, "autoTabRight": int(stop == "end")},
-        _in_both_units(item) if isinstance(stop, int) else "",
+        "" if stop in (None, "end") else _in_both_units(item),
     )
 
 

@@ -16,7 +16,7 @@ HEADER, SECTION = "Contents/header.xml", "Contents/section0.xml"
 
 
 def package(*, title: str, creator: str, header: str, section: str, preview: str) -> bytes:
-    """The file. Raises `ValueError` when 한글 would refuse or repair it, by python-hwpx's checks."""
+    """The file; `ValueError` when 한글 would refuse or repair it, by what python-hwpx knows."""
     parts = _blank_parts() | {
         HEADER: header.encode(),
         SECTION: section.encode(),

@@ -1,18 +1,8 @@
 """The page a paper stands on: A4, its running title and its number at the foot."""
 
-from apps.documents.hwpx.body import (
-    BOTTOM,
-    EDGE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    SIDE,
-    TOP,
-    WIDTH,
-    Block,
-    sub_list,
-)
+from apps.documents.hwpx.body import Block, sub_list
 from apps.documents.hwpx.looks import Fill, Looks
-from apps.documents.hwpx.xml import tag
+from apps.documents.hwpx.xml import BOTTOM, EDGE, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP, WIDTH, tag
 
 
 def opening(looks: Looks, running_title: Block) -> str:

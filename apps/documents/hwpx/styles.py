@@ -1,6 +1,6 @@
 """The office's styles: what an official finds in 한글's list of styles when editing the paper."""
 
-from apps.documents.hwpx.looks import GRAY, NAVY, RULE, SANS, SERIF, Char, Fill, Line, Para, Style
+from apps.documents.hwpx.looks import GRAY, NAVY, SANS, SERIF, Char, Fill, Line, Para, Style
 from apps.documents.hwpx.xml import mm
 
 #: How wide 함초롬 sets a mark, in parts of its size; a space is half of it.
@@ -45,7 +45,6 @@ SECTION = Style(
         spacing=130,
         keep_next=True,
         level=1,
-        fill=Fill(bottom=Line("0.12", RULE)),
     ),
     Char(1350, SANS, True),
     "Outline 2",
@@ -62,7 +61,7 @@ CONTENTS_TITLE = Style(
 CONTENTS = tuple(
     Style(
         f"차례 {level}",
-        Para("LEFT", left=left, before=before),
+        Para("LEFT", left=left, before=before, stop="dots"),
         Char(size, SANS, bold),
         f"TOC {level}",
     )
@@ -88,7 +87,8 @@ DRAWING = Style("그림 제목", Para("CENTER", spacing=130, keep_next=True), Ch
 CELL = Style("표 글", Para("LEFT", spacing=130), Char(1000, SANS))
 CELL_MARK = Style("표 항목", CELL.para, CELL.char)
 SMALL = Style("그림 글", Para("CENTER", spacing=130), Char(950, SANS))
-SMALL_MARK = Style("그림 항목", Para("LEFT", 200, 700, 200, spacing=125), Char(900, SANS))
+SMALL_MARK = Style("그림 항목", Para("LEFT", spacing=130), Char(900, SANS))
+LEGEND = Style("범례", Para("CENTER", spacing=130, after=600), Char(950, SANS))
 #: The paragraph a table stands in.
 PLACE = Style("표 자리", Para("LEFT", before=500, after=900, spacing=100), Char(100))
 SIGNATURE = Style("서명", Para("RIGHT", before=700), Char(1200))
@@ -119,6 +119,7 @@ STYLES = (
     CELL_MARK,
     SMALL,
     SMALL_MARK,
+    LEGEND,
     PLACE,
     SIGNATURE,
     ATTACHED,

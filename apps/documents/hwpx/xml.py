@@ -35,6 +35,14 @@ def mm(length: float) -> int:
     return round(length * 7200 / 25.4)
 
 
+PAGE_WIDTH, PAGE_HEIGHT = 59528, 84188
+#: The PDF's margins; above and below, half of each is the room of the running title and number.
+SIDE, TOP, BOTTOM, EDGE = mm(20), mm(12), mm(10), mm(10)
+#: What a page has for text.
+WIDTH = PAGE_WIDTH - 2 * SIDE
+HEIGHT = PAGE_HEIGHT - TOP - BOTTOM - 2 * EDGE
+
+
 def tag(name: str, attributes: dict[str, str | int] | None = None, *content: str) -> str:
     """An element; ``content`` is XML already."""
     given = "".join(f" {key}={quoteattr(str(value))}" for key, value in (attributes or {}).items())
@@ -53,7 +61,10 @@ def plain(text: str) -> str:
     return escape(UNPRINTABLE.sub("", text))
 
 
-def words(text: str) -> str:
-    """Text of a run; a line end in it is a forced line break, a tab a tab."""
+def words(text: str, tab: int = 0) -> str:
+    """Text of a run, after a tab that long; a line end is a forced line break, a tab a tab."""
+    reach = tag("hp:tab", {"width": tab, "leader": 0, "type": 1}) if tab else ""
     inside = plain(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return tag("hp:t", None, inside.replace("\t", "<hp:tab/>").replace("\n", "<hp:lineBreak/>"))
+    return tag(
+        "hp:t", None, reach, inside.replace("\t", "<hp:tab/>").replace("\n", "<hp:lineBreak/>")
+    )
