@@ -1,22 +1,31 @@
 """One of everything, so that every address of the portal has something to show."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
 from apps.accounts.models import RoleHolding, User
+from apps.documents import issuing
+from apps.documents.models import IssuedDocument
+from apps.documents.nodes import Document, Heading
 from apps.enterprises.enums import DesignationKind
 from apps.enterprises.models import PublishedCount
-from apps.plans.enums import MoneySource, SectionKey
+from apps.plans.enums import MoneySource, PlanState, RollOutcome, SectionKey
 from apps.plans.models import (
+    BasicPlan,
     BudgetLine,
     BudgetProgram,
+    Completion,
     DepartmentRequest,
+    Expenditure,
     FocusArea,
+    Indicator,
     Milestone,
     Plan,
     PlanSection,
+    Result,
+    RollNote,
     Task,
     TaskSection,
     TaskStep,
@@ -51,6 +60,7 @@ def make_world(clerk: User) -> World:
     DepartmentTarget.objects.create(year=YEAR, department=clerk.department, total=5_000_000)
     world = make_plan(YEAR)
     return world | {
+        "issueddocument": make_edition(world["plan"], clerk),
         "department": clerk.department,
         "user": clerk,
         "roleholding": RoleHolding.objects.filter(user=clerk).get(),
@@ -70,6 +80,24 @@ def make_world(clerk: User) -> World:
     }
 
 
+def make_edition(plan: Model, by: User) -> IssuedDocument:
+    """The first edition of a plan, its PDF there; the plan is open again for a correction."""
+    assert isinstance(plan, Plan)
+    at = datetime(plan.year, 4, 1, tzinfo=UTC)
+    issued = issuing.issue(
+        series=f"plan-{plan.year}",
+        document=Document(plan.title, plan.issuer, (Heading(1, "근거", "Ⅰ"),)),
+        at=at,
+        by=by,
+    )
+    issued.files.filter(format="pdf").update(content=b"%PDF", size=4, digest="0" * 64)
+    rows = Plan.objects.filter(pk=plan.pk)
+    rows.update(state=PlanState.CONFIRMED, confirmed_at=at, confirmed_by=by)
+    rows.update(state=PlanState.REVISING, revision_reason="금액 정정")
+    plan.refresh_from_db()
+    return issued
+
+
 def make_plan(year: int) -> World:
     """A plan with one record of each of its parts."""
     plan = Plan.objects.create(
@@ -84,11 +112,28 @@ def make_plan(year: int) -> World:
         ends=date(year, 12, 31),
     )
     program = BudgetProgram.objects.create(plan=plan, name="활성화 지원", works="위원회 운영")
-    TaskStep.objects.create(task=task, title="수요조사", when="3월")
-    Milestone.objects.create(task=task, text="목표 통보", when="3월")
+    step = TaskStep.objects.create(task=task, title="수요조사", when="3월", ends=date(year, 3, 31))
+    done = Milestone.objects.create(task=task, text="목표 통보", when="3월")
+    line = BudgetLine.objects.create(
+        plan=plan,
+        program=program,
+        task=task,
+        label="위원회 운영",
+        source=MoneySource.DISTRICT,
+        amount=2_016_000,
+    )
     DepartmentRequest.objects.create(plan=plan, addressee="전 부서", body="○ 협조")
+    RollNote.objects.create(
+        plan=plan, task=task, outcome=RollOutcome.MOVED, place="과제 1-1", before="4/25"
+    )
     return {
         "plan": plan,
+        "result": Result.objects.create(
+            year=year, name="직원 교육", value=8, unit="회", source="결과보고"
+        ),
+        "basicplan": BasicPlan.objects.create(
+            title="기본계획", first_year=year, last_year=year, body="□ 방향"
+        ),
         "plansection": PlanSection.objects.create(
             plan=plan, key=SectionKey.BASIS, title="추진근거", body="□ 조례"
         ),
@@ -97,12 +142,14 @@ def make_plan(year: int) -> World:
         "tasksection": TaskSection.objects.create(
             task=task, title="추진내용", body="○ 목표 설정", table=[["구분", "목표"], ["계", "10"]]
         ),
-        "budgetline": BudgetLine.objects.create(
-            plan=plan,
-            program=program,
-            task=task,
-            label="위원회 운영",
-            source=MoneySource.DISTRICT,
-            amount=2_016_000,
+        "budgetline": line,
+        "expenditure": Expenditure.objects.create(
+            line=line, spent_on=date(year, 3, 2), amount=200_000, text="회의 수당"
+        ),
+        "taskstep": step,
+        "milestone": Milestone.objects.create(task=task, text="실적 공개", ends=date(year, 12, 31)),
+        "completion": Completion.objects.create(milestone=done, done_on=date(year, 3, 15)),
+        "indicator": Indicator.objects.create(
+            task=task, label="구매 실적", actual="공공구매 실적", target="공공구매 목표액"
         ),
     }

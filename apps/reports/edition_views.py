@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.documents.enums import MEDIA_TYPES, FileFormat
 from apps.documents.html import render_html
-from apps.documents.enums import FileFormat
 from apps.documents.http import paper_response
 from apps.documents.issuing import make_again, progress_of
 from apps.documents.models import IssuedDocument
