@@ -94,8 +94,9 @@ def sheets_of(document: Document) -> Iterator[Sheet]:
 
 def _title(table: Table, before: Node | None, heading: Heading | None) -> str:
     """What a table is called: its caption, else the □ line it stands below, else its heading."""
-    line = before.lines[-1].text if isinstance(before, Outline) and before.lines else ""
-    return table.caption or line or (heading.text if heading else "")
+    lines = before.lines if isinstance(before, Outline) else ()
+    boxed = [line.text.partition(": ")[0] for line in lines if line.level == 1]
+    return table.caption or (boxed[-1] if boxed else "") or (heading.text if heading else "")
 
 
 def _notes(nodes: tuple[Node, ...]) -> Iterator[str]:

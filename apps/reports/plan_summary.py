@@ -76,6 +76,7 @@ def _area_table(
             *RowGroup.each(rows),
             RowGroup.of(total_row("계", totals.firm, totals.conditional, span=2)),
         ),
+        caption="분야별 과제와 사업비",
         unit=UNIT,
         dense=True,
     )
@@ -107,8 +108,9 @@ def _schedule(year: int, tasks: tuple[Task, ...]) -> Table | None:
         return None
     return Table(
         columns=(Column(14, "center", head=True), Column(86)),
-        head=(Row.of("시기", "주요 일정 (과제 번호)"),),
+        head=(Row.of("시기", "과제와 일정"),),
         groups=RowGroup.each(rows),
+        caption="주요 일정",
         dense=True,
     )
 

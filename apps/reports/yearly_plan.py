@@ -128,6 +128,7 @@ class _Paper:
                 )
                 for area in self.areas
             ),
+            caption="중점분야와 전략과제",
         )
 
     def _tasks(self) -> Iterator[Node]:
