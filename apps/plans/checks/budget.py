@@ -140,9 +140,12 @@ def unsplit(reading: Reading) -> Iterator[Fault]:
 @check(
     "all_sources",
     name="모든 재원의 합계",
-    sentence="여러 재원의 예산이 있으면 모두 더한 금액이 계획 어딘가에 적혀 있는지 봅니다.",
+    sentence="포털 전에 낸 계획서에 모든 재원을 더한 금액이 적혀 있는지 봅니다.",
 )
 def all_sources(reading: Reading) -> Iterator[Fault]:
+    """Asked of a paper published before the portal only: the portal's own prints the total."""
+    if not reading.printed:
+        return
     sums: dict[str, int] = defaultdict(int)
     for line in reading.lines:
         sums[line.source] += line.amount
@@ -154,7 +157,7 @@ def all_sources(reading: Reading) -> Iterator[Fault]:
     parts = ", ".join(f"{s.label} {money(sums[s])}" for s in MoneySource if s in sums)
     only = f" 이 가운데 {money(conditional)}은 선정될 때만 옵니다." if conditional else ""
     yield reading.budget.fault(
-        f"모든 재원의 합계 {money(everything)}이 계획 어디에도 적혀 있지 않습니다({parts}).{only}"
+        f"모든 재원의 합계 {money(everything)}이 계획서 어디에도 적혀 있지 않습니다({parts}).{only}"
     )
 
 

@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 #: An amount so marked is one of several or a limit, and no part of a sum.
 _APART = re.compile(r"당|최대|이내|한도|까지")
 _TOTAL = {"계", "합계", "총계", "소계", "총액"}
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\s*(?:원|천원|백만원|명|개|회|건|부|곳)?")
 _SHARE = re.compile(r"([\d,]+)\s*(천원|만원|백만원|억원|원)의\s*(?:\S+\s*)?(\d+)\s*%")
 _PERCENT = re.compile(r"(국비|시비|구비|자부담)\s*\(?\s*(\d+)\s*%")
 
@@ -87,16 +87,17 @@ def _columns(section: TaskSection) -> Iterator[tuple[str, int, list[int]]]:
         if not row or bare(row[0]) not in _TOTAL:
             continue
         for column, cell in enumerate(row[1:], 1):
-            parts = [_number(above[column]) for above in rows[:end]]
+            filled = [above[column] for above in rows[:end] if above[column].strip(" -")]
+            parts = [part for part in map(_number, filled) if part is not None]
             total = _number(cell)
-            if total is not None and parts and all(part is not None for part in parts):
-                yield head[column], total, [part for part in parts if part is not None]
+            if total is not None and parts and len(parts) == len(filled):
+                yield head[column], total, parts
         return
 
 
 def _number(cell: str) -> int | None:
-    match = _NUMBER.match(cell.strip())
-    return int(match[0].replace(",", "")) if match else (0 if cell.strip() in ("", "-") else None)
+    match = _NUMBER.fullmatch(cell.strip())
+    return int(match[1].replace(",", "")) if match else None
 
 
 @check(
