@@ -11,12 +11,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.dates import month_end, year_bounds
 from apps.core.money import thousand
 from apps.plans import execution
-from apps.plans.models import Indicator, Milestone, Plan, Task, TaskStep
+from apps.plans.models import Completion, Indicator, Milestone, Plan, Task, TaskStep
 from apps.plans.texts import Shown, Token, printed, shown_all
 
 SCHEDULE, MONEY, INDICATORS = "일정", "집행", "성과지표"
@@ -37,6 +37,7 @@ class Item:
     part: Milestone | TaskStep
     due: date | None
     done_on: date | None
+    note: str
     late: bool
 
     @property
@@ -193,6 +194,14 @@ def quarters_until(year: int, today: date) -> Iterator[tuple[int, date]]:
             yield quarter, min(quarter_end(year, quarter), today)
 
 
+def late_count(plan: Plan, day: date) -> int:
+    """How many milestones and steps were due before the day and are not done."""
+    due = Q(ends__lt=day) | Q(ends=None, starts__lt=day)
+    parts = (Milestone.objects, TaskStep.objects)
+    late = (rows.filter(due, task__area__plan=plan, completion=None) for rows in parts)
+    return sum(rows.count() for rows in late)
+
+
 def _progress(
     plan: Plan, tasks: QuerySet[Task], day: date, today: date
 ) -> tuple[TaskProgress, ...]:
@@ -216,9 +225,10 @@ def _items(task: Task, day: date) -> tuple[Item, ...]:
 def _item(part: Milestone | TaskStep, day: date) -> Item:
     """Due on its last day, or its only one; without a day it is never late."""
     due = part.ends or part.starts
-    completion = getattr(part, "completion", None)
-    done_on = completion.done_on if completion and completion.done_on <= day else None
-    return Item(part, due, done_on, late=done_on is None and due is not None and due < day)
+    completion: Completion | None = getattr(part, "completion", None)
+    if completion and completion.done_on <= day:
+        return Item(part, due, completion.done_on, completion.note, late=False)
+    return Item(part, due, None, "", late=due is not None and due < day)
 
 
 def _measures(

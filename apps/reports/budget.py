@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from apps.core.dates import today
 from apps.core.money import thousand
 from apps.documents.nodes import (
     Cell,
@@ -28,6 +29,7 @@ from apps.plans.budget_tables import (
 from apps.plans.enums import MoneySource
 from apps.plans.models import Plan
 from apps.plans.texts import filled
+from apps.reports.execution import execution_chapters, share_nodes
 from apps.reports.money import chart, issued_on, source_notes
 
 
@@ -50,11 +52,12 @@ def _chapters(plan: Plan) -> Iterator[tuple[str, Iterable[Node]]]:
     rest = queries.sums_without_task(plan)
     yield "총괄", (_summary(totals), *chart(totals))
     yield "세부사업별 (구비)", [program_table(queries.programs_with_amounts(plan), totals.district)]
-    yield "재원별", (source_table(totals), *source_notes(totals))
+    yield "재원별", (source_table(totals), *share_nodes(totals), *source_notes(totals))
     yield "회계별", [account_table(queries.sums_by_account(plan), totals)]
     yield "과제별", [task_table(queries.tasks_of(plan), rest, totals)]
     yield "과제별 계획과 소요예산의 대조", [_reconciliation(plan, totals)]
     yield "예산 내역", [_lines(plan)]
+    yield from execution_chapters(plan, today())
 
 
 def _summary(totals: queries.BudgetTotals) -> Outline:

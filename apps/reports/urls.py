@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from apps.reports import edition_views, issuing_views, views
+from apps.reports import edition_views, issuing_views, progress_views, views
 
 
 def _files(name: str) -> list[URLPattern]:
@@ -38,6 +38,16 @@ urlpatterns = [
     path("<int:year>/compare.pdf", edition_views.compare_pdf, name="compare_pdf"),
     path("<int:year>/plan/", views.paper_page, {"name": "plan"}, name="plan"),
     *_files("plan"),
+    path("<int:year>/progress/<int:quarter>/", progress_views.progress_page, name="progress"),
+    *(
+        path(
+            f"<int:year>/progress/<int:quarter>.{form.value}",
+            progress_views.progress_file,
+            {"form": form},
+            name=f"progress_{form.value}",
+        )
+        for form in progress_views.FILES.values()
+    ),
     path("<int:year>/budget/", views.paper_page, {"name": "budget"}, name="budget"),
     *_files("budget"),
 ]

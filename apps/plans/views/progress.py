@@ -32,6 +32,8 @@ def plan_progress(request: OfficeRequest, year: int) -> HttpResponse:
     day = form.day
     url = reverse("plans:progress", args=[plan.year])
     found = progress.plan_progress(plan, day, today())
+    quarters = list(progress.quarters_until(plan.year, today()))
+    quarter = next((number for number, end in quarters if day <= end), len(quarters))
     return render(
         request,
         "plans/progress.html",
@@ -42,8 +44,10 @@ def plan_progress(request: OfficeRequest, year: int) -> HttpResponse:
             "day": day,
             "quarters": [
                 {"label": f"{number}분기", "url": f"{url}?on={end}", "current": end == day}
-                for number, end in progress.quarters_until(plan.year, today())
+                for number, end in quarters
             ],
+            "quarter": quarter,
+            "paper_label": f"{quarter}분기 추진상황 보고",
             "progress": found,
             "measured_note": f"과제 {len(found.tasks)}개 중 잴 수 있는 {found.measured}개의 평균",
             "done_text": f"{found.done} / {found.items}",

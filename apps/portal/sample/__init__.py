@@ -14,6 +14,7 @@ from apps.portal.sample import (
     committees,
     current_plan,
     enterprises,
+    execution,
     office,
     plan_2016,
     purchases,
@@ -33,7 +34,8 @@ def load(*, today: date) -> bool:
     rules.load()
     source = plan_2016.load(by=officer)
     results.load(plan=source, by=officer)
-    current_plan.load(plan=source, today=today, by=officer)
+    current = current_plan.load(plan=source, today=today, by=officer)
+    execution.load(plan=current, source=source, today=today, by=officer)
     enterprises.load(today=today, by=officer)
     purchases.load(today=today, clerk=users["clerk"], by=officer)
     committees.load(today=today, by=users["secretary"])

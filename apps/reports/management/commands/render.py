@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from apps.committees.documents import agenda
 from apps.committees.models import Meeting
+from apps.core.dates import today
 from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
 from apps.documents.http import VARIANTS
@@ -16,6 +17,7 @@ from apps.documents.making import RENDERERS
 from apps.documents.nodes import Document
 from apps.plans.models import Plan
 from apps.reports.budget import budget_report
+from apps.reports.progress import progress_report
 from apps.reports.yearly_plan import yearly_plan
 
 FORMS = [FileFormat.PDF.value, FileFormat.HWPX.value, FileFormat.XLSX.value]
@@ -25,9 +27,11 @@ class Command(BaseCommand):
     help = "Write an official paper from the records to a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paper", choices=["plan", "budget", "agenda"])
+        parser.add_argument("paper", choices=["plan", "budget", "progress", "agenda"])
         parser.add_argument(
-            "which", help="the year of a plan or budget; for an agenda a meeting's id or 2016-01"
+            "which",
+            help="the year of a plan or budget; the quarter of its progress, as 2016-3;"
+            " for an agenda a meeting's id or 2016-01",
         )
         parser.add_argument("--format", choices=["html", *FORMS], default="pdf")
         parser.add_argument(
@@ -61,10 +65,25 @@ def _page(document: Document) -> bytes:
 def _document(paper: str, which: str) -> Document:
     if paper == "agenda":
         return agenda(_meeting(which))
-    plan = Plan.objects.filter(year=int(which) if which.isdecimal() else 0).first()
-    if plan is None:
-        raise CommandError(f"{which}: 그런 연도의 추진계획이 없습니다.")
+    if paper == "progress":
+        year, _, quarter = which.partition("-")
+        return _progress(_plan(year), int(quarter) if quarter.isdecimal() else 0)
+    plan = _plan(which)
     return yearly_plan(plan) if paper == "plan" else budget_report(plan)
+
+
+def _plan(year: str) -> Plan:
+    plan = Plan.objects.filter(year=int(year) if year.isdecimal() else 0).first()
+    if plan is None:
+        raise CommandError(f"{year}: 그런 연도의 추진계획이 없습니다.")
+    return plan
+
+
+def _progress(plan: Plan, quarter: int) -> Document:
+    try:
+        return progress_report(plan, quarter, today())
+    except ValueError as error:
+        raise CommandError(str(error)) from error
 
 
 def _meeting(which: str) -> Meeting:

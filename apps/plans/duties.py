@@ -1,0 +1,50 @@
+"""What officials have to do about a plan that runs: what is late, and the paper of each quarter."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.core.dates import month_end
+from apps.core.registry import Duty, duty_source
+from apps.plans.models import Plan
+from apps.plans.progress import late_count
+from apps.rules.queries import RuleMissing, rule
+
+#: A rule value the office sets for itself: the day of the month after a quarter.
+REPORT_DAY = "plans.progress.report_day"
+
+
+@duty_source
+def parts_that_are_late(user: User, today: date) -> Iterator[Duty]:
+    """Milestones and steps of this year's plan that are due and not done, all in one duty."""
+    for plan in Plan.objects.running_for(user).filter(year=today.year):
+        count = late_count(plan, today)
+        if count:
+            yield Duty(
+                f"{plan.year}년 계획에서 완료 기록이 없는 늦은 일정·절차 {count}건",
+                reverse("plans:progress", args=[plan.year]),
+                tone="warning",
+            )
+
+
+@duty_source
+def progress_to_report(user: User, today: date) -> Iterator[Duty]:
+    """The quarter that ended last month, until the day by its rule value.
+
+    Without the rule value the office has decided on no such duty.
+    """
+    try:
+        day = int(rule(REPORT_DAY, on=today).value)
+    except RuleMissing:
+        return
+    if today.month % 3 != 1 or today.day > day:
+        return
+    ended = today.replace(day=1) - timedelta(days=1)
+    if Plan.objects.running_for(user).filter(year=ended.year).exists():
+        yield Duty(
+            f"{ended.year}년 {ended.month // 3}분기 추진상황 보고",
+            reverse("reports:progress", args=[ended.year, ended.month // 3]),
+            due=min(today.replace(day=1) + timedelta(days=day - 1), month_end(today)),
+        )
