@@ -60,8 +60,8 @@ def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> H
     )
 
 
-@allowed(*OFFICIALS)
 @require_POST
+@allowed(*OFFICIALS)
 def edition_again(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """Have the files that could not be made tried again."""
     row = editions.edition_of(readable_plan(request.user, year), number)

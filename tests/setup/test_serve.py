@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -131,3 +131,42 @@ def test_a_taken_port_is_said_in_one_sentence(port: int) -> None:
     assert output.count("\n") == 1
     assert f"127.0.0.1:{port}" in output
     assert "이미 다른 프로그램이 쓰고 있습니다" in output
+
+
+def workers(serve: subprocess.Popen[str]) -> set[int]:
+    """The processes for jobs that the server has started."""
+    children = Path(f"/proc/{serve.pid}/task/{serve.pid}/children").read_text().split()
+    return {pid for pid in map(int, children) if b"procrastinate" in command_of(pid)}
+
+
+def command_of(pid: int) -> bytes:
+    with suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def registered() -> set[int]:
+    """The workers that have told the database that they live."""
+    with psycopg.connect(database_url(environ.Env())) as connection:
+        return {number for (number,) in connection.execute("SELECT id FROM procrastinate_workers")}
+
+
+def wait_for_another(known: set[int], found: Callable[[], set[int]]) -> int:
+    give_up = time.monotonic() + 60
+    while not (new := found() - known):
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    return new.pop()
+
+
+def test_a_worker_that_dies_is_started_again(port: int) -> None:
+    with start() as process:
+        wait_until_up(process, port)
+        first = wait_for_another(set(), registered)
+        (killed,) = workers(process)
+        os.kill(killed, signal.SIGKILL)
+        wait_for_another({killed}, lambda: workers(process))
+        wait_for_another({first}, registered)
+        process.terminate()
+        assert process.wait(30) == 128 + signal.SIGTERM
+    assert not database_is_up()

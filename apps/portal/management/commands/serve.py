@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,10 @@ from django.core.management import BaseCommand, CommandError, call_command
 from apps.portal.models import SampleDistrict
 
 PR_SET_PDEATHSIG = 1
+#: Seconds between two looks at the processes; a worker that keeps dying is not started more often.
+LOOK = 2
+#: Seconds a worker has to end its job; a job cut off is taken up again later.
+GRACE = 10
 THIS_PC = ("127.0.0.1", "localhost", "::1")
 #: The sample's sign-ins and their password are published.
 SAMPLE_IN_PRODUCTION = (
@@ -65,34 +70,63 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, *, workers: int) -> None:
-    """Run granian until it ends or this process is told to; CommandError when it fails.
+    """Run granian, and a worker for jobs beside it, until it ends or this process is told to.
 
-    It runs in a session of its own: Ctrl-C would reach its workers twice, from the terminal and
-    from granian, and a worker that gets a second signal while it stops may hang.
+    The worker is started again when it dies. CommandError when granian fails.
     """
     granian = [sys.executable, "-m", "granian", "socialeconomy.wsgi:application"]
     granian += ["--interface", "wsgi", "--host", host, "--port", str(port)]
     # Each thread keeps a database connection, so threads bound the connections of a worker.
     granian += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
     granian += ["--workers-kill-timeout", "10", "--log-level", "warning"]
-    with subprocess.Popen(  # noqa: S603  # our own words only
-        granian,
+    server = start(granian)
+    worker = start_worker()
+    try:
+        while server.poll() is None:
+            if worker.poll() is not None:
+                worker = start_worker()
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(LOOK)
+    except KeyboardInterrupt:
+        return
+    finally:
+        stop(server, worker)
+    if server.returncode:
+        raise CommandError(f"웹 서버가 멈추었습니다(상태 {server.returncode}).")
+
+
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a process that ends with this one.
+
+    It runs in a session of its own: Ctrl-C would reach granian's workers twice, from the terminal
+    and from granian, and a worker that gets a second signal while it stops may hang.
+    """
+    return subprocess.Popen(  # noqa: S603  # our own words only
+        command,
         cwd=settings.BASE_DIR,
         start_new_session=True,
         preexec_fn=partial(end_with, os.getpid()),
-    ) as server:
-        try:
-            status = server.wait()
-        except KeyboardInterrupt:
-            return
-        finally:
-            server.terminate()
-    if status:
-        raise CommandError(f"웹 서버가 멈추었습니다(상태 {status}).")
+    )
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker as ``manage.py procrastinate worker`` starts more of them, here or elsewhere."""
+    return start([sys.executable, "manage.py", "procrastinate", "worker"])
+
+
+def stop(server: subprocess.Popen[bytes], worker: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    worker.terminate()
+    server.wait()
+    try:
+        worker.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def end_with(parent: int) -> None:
-    """Have the kernel end granian when its parent is killed, so that nothing keeps the port."""
+    """Have the kernel end a process when its parent is killed, so that nothing keeps the port."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:  # killed before we could ask
         os._exit(1)
