@@ -6,10 +6,14 @@ from itertools import accumulate, pairwise
 
 from apps.documents.hwpx import measures
 from apps.documents.hwpx.looks import Char, Fill, Looks, Style
-from apps.documents.hwpx.xml import HEIGHT, WIDTH, part, tag, words
+from apps.documents.hwpx.xml import HEIGHT, WIDTH, mm, part, tag, words
 
 #: Inside a cell: left and right, above and below.
 CELL_SIDE, CELL_EDGE = 425, 260
+
+
+#: Above and below a table that flows over pages, which knows no spacing of paragraphs.
+FLOW_EDGE = mm(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Body:
                 },
             ),
             _position(like_a_letter=fits),
-            tag("hp:outMargin", _sides(0, 0)),
+            tag("hp:outMargin", _sides(0, 0 if fits else FLOW_EDGE)),
             tag("hp:inMargin", _sides(CELL_SIDE, CELL_EDGE)),
             *(
                 tag(
@@ -247,6 +251,11 @@ def shares(parts: Sequence[int], width: int = WIDTH) -> list[int]:
     """``width`` split by ``parts`` to the last unit."""
     edges = [edge * width // sum(parts) for edge in accumulate(parts, initial=0)]
     return [right - left for left, right in pairwise(edges)]
+
+
+def table_height(rows: Sequence[Sequence[Box]]) -> int:
+    """How high the rows stand together."""
+    return sum(_heights(rows))
 
 
 def _heights(rows: Sequence[Sequence[Box]]) -> list[int]:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from apps.core.outline import parse
 from apps.documents.hwpx import styles
 from apps.documents.hwpx.body import CELL_EDGE, CELL_SIDE, Block, Body, Box, Run, aligned, shares
-from apps.documents.hwpx.draw import Paper, add_caption, cell_text, draw, hanging, ruled
+from apps.documents.hwpx.draw import Paper, draw
 from apps.documents.hwpx.looks import NAVY, PALE, RULE, SHADE, WHITE, Fill, Line
+from apps.documents.hwpx.tables import THIN, add_caption, cell_text, hanging, ruled
 from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
     BarChart,
@@ -20,7 +21,6 @@ from apps.documents.nodes import (
 )
 
 BLUE, LIGHT_BLUE = "#3B6EA8", "#B9CBE2"
-THIN = Line()
 #: What the marks of a month chart mean.
 MONTH_MARKS = "(● 계획에 적힌 달, ◇ 기간·일정에서 도출)"
 #: Between two steps, for the arrow.
@@ -100,8 +100,8 @@ def _grid(body: Body, rows: Sequence[Sequence[Piece]], title: str) -> None:
 def _bar_chart(node: BarChart, paper: Paper) -> None:
     body = paper.body
     most = max((bar.value + bar.extra for bar in node.bars), default=0) or 1
-    start = WIDTH * 45 // 100
-    named = WIDTH * 27 // 100
+    start = WIDTH * 46 // 100
+    named = WIDTH * 23 // 100
     room = WIDTH - start
     space = Line("1.5", WHITE)
     rows = []

@@ -11,10 +11,8 @@ from apps.documents.hwpx.body import (
     Body,
     Box,
     Run,
-    aligned,
-    shares,
 )
-from apps.documents.hwpx.looks import INK, NAVY, PALE, SANS, SHADE, WHITE, Fill, Line, Style
+from apps.documents.hwpx.looks import NAVY, SANS, SHADE, WHITE, Fill, Line, Style
 from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
     Attachments,
@@ -28,20 +26,21 @@ from apps.documents.nodes import (
     OrgChart,
     Outline,
     PageBreak,
-    Row,
     Signatures,
     Steps,
     Summary,
     Table,
     TitleBox,
-    places,
 )
 
-#: A table of so many rows or fewer is never broken over two pages.
-WHOLE_TABLE = 12
 #: What a □ line above it speaks of.
 DRAWINGS = (Table, MonthChart, BarChart, Steps, OrgChart)
-THIN = Line()
+
+
+#: The title in the largest letters that let it stand on one line.
+TITLES = [
+    replace(styles.TITLE, char=replace(styles.TITLE.char, size=size)) for size in (2000, 1800, 1600)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,9 @@ def _title_box(node: TitleBox, paper: Paper) -> None:
     if node.cover:
         body.hide_page_number()
         body.add(styles.SPACE)
-    said = [body.block(styles.TITLE, document.title)]
+    room = WIDTH - 2 * CELL_SIDE
+    sizes = [style for style in TITLES if measures.lines(document.title, style.char, room) == 1]
+    said = [body.block((sizes or TITLES)[0], document.title)]
     if document.subtitle:
         said.append(body.block(styles.SUBTITLE, document.subtitle))
     rule = Fill(top=Line("1.5", NAVY, "THICK_SLIM"), bottom=Line("1.5", NAVY, "SLIM_THICK"))
@@ -154,102 +155,6 @@ def _key_facts(node: KeyFacts, paper: Paper) -> None:
         said = f"□ {label}"
         reach = styles.LABEL - measures.width(said, strong)
         paper.body.add(styles.FACT, Run(said, strong), Run(text, plain, max(reach, 1)))
-
-
-@draw.register
-def _table(node: Table, paper: Paper) -> None:
-    body = paper.body
-    widths = shares([column.width for column in node.columns])
-    rows = [
-        *_rows(body, node, node.head, widths, head=True),
-        *(row for group in node.groups for row in _rows(body, node, group.rows, widths)),
-    ]
-    add_caption(body, node.caption, node.unit and f"({node.unit})")
-    body.add_table(
-        styles.PLACE,
-        widths,
-        ruled(rows, len(widths)),
-        head=len(node.head),
-        whole=len(rows) - len(node.head) <= WHOLE_TABLE,
-    )
-
-
-def add_caption(body: Body, left: str, right: str) -> None:
-    """What stands above a table: its name at the left, the unit at the right.
-
-    Paragraphs, as the office has it, not 한글's own caption: programs other than 한글 print that
-    across the table.
-    """
-    if left or right:
-        light = replace(styles.CAPTION.char, bold=False, size=950)
-        body.add(styles.CAPTION, left, Run(f"\t{right}" if right else "", light))
-
-
-def _rows(
-    body: Body, table: Table, rows: tuple[Row, ...], widths: list[int], *, head: bool = False
-) -> list[list[Box]]:
-    result = []
-    for row, placed in zip(rows, places(rows, len(widths)), strict=True):
-        boxes = []
-        for column, cell in placed:
-            align = cell.align or ("center" if head else table.columns[column].align)
-            width = sum(widths[column : column + cell.colspan]) - 2 * CELL_SIDE
-            strong = head or row.total or cell.strong
-            boxes.append(
-                Box(
-                    column,
-                    cell_text(body, cell.text, width, align, strong=strong),
-                    cell.colspan,
-                    cell.rowspan,
-                    Fill(ground=SHADE if head else PALE if row.total else ""),
-                )
-            )
-        result.append(boxes)
-    return result
-
-
-def cell_text(
-    body: Body, text: str, width: int, align: str = "left", *, strong: bool = False
-) -> tuple[Block, ...]:
-    """The lines of a cell; marks hang as in an outline. A lone ``-`` is a value, no mark."""
-    said = parse(text)
-    if any(line.mark and line.text for line in said):
-        pairs = [hanging(styles.CELL_MARK, line) for line in said]
-    else:
-        pairs = [(aligned(styles.CELL, align), line) for line in text.splitlines() or [""]]
-    return tuple(
-        body.block(replace(style, char=replace(style.char, bold=strong)), words, width=width)
-        for style, words in pairs
-    )
-
-
-def hanging(style: Style, line: OutlineLine) -> tuple[Style, str]:
-    """A line of a cell in that style, hanging from its mark."""
-    if not line.mark:
-        return style, line.text
-    width = styles.hang(line.mark, style.char.size)
-    return replace(style, para=replace(style.para, hang=width)), f"{line.mark} {line.text}"
-
-
-def ruled(rows: list[list[Box]], columns: int) -> list[list[Box]]:
-    """The cells with their rules: thick above and below the table, none at its sides."""
-    last = len(rows)
-    return [
-        [
-            replace(
-                box,
-                fill=replace(
-                    box.fill,
-                    left=THIN if box.column else None,
-                    right=THIN if box.column + box.colspan < columns else None,
-                    top=THIN if index else Line("0.5", INK),
-                    bottom=THIN if index + box.rowspan < last else Line("0.4", INK),
-                ),
-            )
-            for box in row
-        ]
-        for index, row in enumerate(rows)
-    ]
 
 
 @draw.register

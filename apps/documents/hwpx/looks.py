@@ -60,7 +60,7 @@ class Fill:
 class Char:
     """Letters; ``size`` in 1/100 point."""
 
-    size: int = 1200
+    size: int = 1150
     font: int = SERIF
     bold: bool = False
     color: str = "#000000"

@@ -11,13 +11,13 @@ STARTS = (0, 0, 900, 2100, 3000)
 LABEL = 9600
 
 
-def hang(mark: str, size: int = 1200) -> int:
+def hang(mark: str, size: int = 1150) -> int:
     """How far a mark and the space after it reach: there the lines below begin."""
     return round((MARK_WIDTHS[mark] + 0.5) * size)
 
 
 NORMAL = Style("바탕글", Para(), Char(), "Normal")
-TITLE = Style("문서 제목", Para("CENTER", spacing=130), Char(2100, SANS, True))
+TITLE = Style("문서 제목", Para("CENTER", spacing=130), Char(2000, SANS, True))
 SUBTITLE = Style("문서 부제목", Para("CENTER", before=300), Char(1300, SANS))
 ISSUER = Style("기관·날짜", Para("RIGHT"), Char(1200, SANS))
 COVER = Style("표지 기관·날짜", Para("CENTER", after=400), Char(1600, SANS, True))
@@ -81,7 +81,9 @@ MARKS = tuple(
 FACT = Style("□ 요약 항목", Para("LEFT", hang=LABEL, before=200, after=60, stop=LABEL), Char())
 NOTE = Style("※ 참고", Para("LEFT", hang=hang("※", 1100), before=200, after=200), Char(1100))
 CAPTION = Style(
-    "표 제목", Para("LEFT", spacing=130, keep_next=True, stop="end"), Char(1050, SANS, True)
+    "표 제목",
+    Para("LEFT", spacing=130, after=200, keep_next=True, stop="end"),
+    Char(1050, SANS, True),
 )
 DRAWING = Style("그림 제목", Para("CENTER", spacing=130, keep_next=True), Char(1100, SANS, True))
 CELL = Style("표 글", Para("LEFT", spacing=130), Char(1000, SANS))
@@ -90,7 +92,7 @@ SMALL = Style("그림 글", Para("CENTER", spacing=130), Char(950, SANS))
 SMALL_MARK = Style("그림 항목", Para("LEFT", spacing=130), Char(900, SANS))
 LEGEND = Style("범례", Para("CENTER", spacing=130, after=600), Char(950, SANS))
 #: The paragraph a table stands in.
-PLACE = Style("표 자리", Para("LEFT", before=500, after=900, spacing=100), Char(100))
+PLACE = Style("표 자리", Para("LEFT", before=200, after=800, spacing=100), Char(100))
 SIGNATURE = Style("서명", Para("RIGHT", before=700), Char(1200))
 ATTACHED = Style("붙임", Para("LEFT", hang=3900, before=900, stop=3900), Char())
 ATTACHED_NEXT = Style("붙임 항목", Para("LEFT", left=3900), Char())
