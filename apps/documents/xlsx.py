@@ -34,7 +34,8 @@ WIDTH = 96
 WIDE = 9  #: A table of so many columns or more is printed across the page.
 NAME_LENGTH = 31
 LINE_HEIGHT = 15
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+#: What a sheet's name may not hold, and letters that count as two in its length.
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\U00010000-\U0010ffff]")
 EMPTY = "표 없음"
 FONT = {"font_name": "맑은 고딕", "font_size": 10}
 #: A sheet says when it was made; ours always says this, so that equal papers are equal bytes.
@@ -142,14 +143,19 @@ def number_format(cell: Cell, *, in_thousand: bool) -> str:
 
     A number printed in another way than we know is shown in full.
     """
-    number = cell.number or 0
+    number, whole = cell.number or 0, "#,##0," if in_thousand else "#,##0"
     if not number:
-        return f'{"#,##0," if in_thousand else "#,##0"};-#,##0;"{cell.text or "-"}"'
-    for shown, code in ((thousand(number), "#,##0,"), (comma(number), "#,##0")):
-        if cell.text.startswith(shown):
-            unit = cell.text.removeprefix(shown).replace('"', "")
-            return f'{code}"{unit}"' if unit else code
-    return "#,##0"
+        return f'{whole};-{whole};"{_quoted(cell.text)}"'
+    for shown, code in ((thousand(number), "#,##0,"), (comma(number), "#,##0"), (str(number), "0")):
+        unit = cell.text.removeprefix(shown)
+        if cell.text.startswith(shown) and not (unit[:1].isdigit() or unit[:1] in (",", ".")):
+            return f'{code}"{_quoted(unit)}"' if unit else code
+    return whole
+
+
+def _quoted(text: str) -> str:
+    """Text as it may stand in a number format."""
+    return text.replace('"', "")
 
 
 class _Formats:

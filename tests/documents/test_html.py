@@ -8,9 +8,11 @@ from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
 from apps.documents.html import render_html
 from apps.documents.nodes import (
+    Bar,
     BarChart,
     Cell,
     Column,
+    Contents,
     Document,
     Heading,
     Node,
@@ -124,6 +126,27 @@ def test_a_bar_chart_says_its_values() -> None:
     assert titles == [expected]
     heights = [int(e.attrib["height"]) for e in root.iter() if e.tag.endswith("rect")]
     assert heights == [69, 93, 120, 140]
+
+
+def test_what_is_not_certain_stands_on_top_of_its_bar() -> None:
+    bars = (Bar("시비", 150, "150천원", 50, "선정 시 +50천원"), Bar("구비", 100, "100천원"))
+    root = page(BarChart("재원별", bars, ("확정", "선정 시")))
+    rects = [e.attrib for e in root.iter() if e.tag.endswith("rect")]
+    assert [int(r["height"]) for r in rects] == [105, 35, 70]
+    assert int(rects[1]["y"]) + int(rects[1]["height"]) == int(rects[0]["y"])
+    title = next(e.text for e in root.iter() if e.tag.endswith("title"))
+    assert title == "재원별: 시비 150천원 선정 시 +50천원, 구비 100천원"
+    assert words(next(p for p in root.iter("p"))) == "확정 선정 시"
+
+
+def test_contents_lead_to_the_headings() -> None:
+    nodes = (Heading(1, "요약"), Heading(1, "과제", "Ⅰ"), Heading(2, "기반", "1."))
+    root = page(Contents(depth=1), *nodes)
+    links = [(a.get("href"), words(a)) for a in root.iter("a")]
+    assert links == [("#doc-1", "요약"), ("#doc-2", "Ⅰ 과제")]
+    ids = {e.get("id"): words(e) for e in root.iter() if e.get("id")}
+    assert ids == {"doc-1": "요약", "doc-2": "Ⅰ 과제", "doc-3": "1. 기반"}
+    assert not [e for e in page(*nodes).iter() if e.get("id")], "parts of a paper share a page"
 
 
 def test_a_chart_without_values_has_no_bars() -> None:

@@ -29,6 +29,7 @@ texts = st.text(max_size=20)
 pairs = st.lists(st.tuples(texts, texts), max_size=3).map(tuple)
 simple_nodes = st.one_of(
     st.builds(nodes.TitleBox, cover=st.booleans()),
+    st.builds(nodes.Contents, depth=st.sampled_from([1, 2, 3])),
     st.builds(nodes.Summary, text=texts),
     st.builds(Outline.of, texts),
     st.builds(nodes.KeyFacts, pairs=pairs),
@@ -40,8 +41,17 @@ simple_nodes = st.one_of(
         nodes.BarChart,
         title=texts,
         bars=st.lists(
-            st.builds(Bar, label=texts, value=st.integers(0, 10**12), text=texts), max_size=4
+            st.builds(
+                Bar,
+                label=texts,
+                value=st.integers(0, 10**12),
+                text=texts,
+                extra=st.integers(0, 10**12),
+                extra_text=texts,
+            ),
+            max_size=4,
         ).map(tuple),
+        legend=st.lists(texts, max_size=2).map(tuple),
     ),
 )
 
@@ -58,6 +68,14 @@ def test_a_stored_paper_comes_back_equal(parts: Any, title: str) -> None:
 
 def test_a_paper_with_every_node_comes_back_equal() -> None:
     assert read_back(PLAN) == PLAN
+
+
+def test_a_paper_stored_before_a_field_was_added_is_still_read() -> None:
+    now = Table((Column(),), (), RowGroup.each([Row.of("가")]))
+    data = Document("계획", "강북구", (now,)).to_json()
+    (table,) = data["nodes"]
+    del table["dense"], table["groups"][0]["rows"][0]["cells"][0]["number"]
+    assert Document.from_json(data).nodes == (now,)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +158,13 @@ def test_a_month_row_has_twelve_months() -> None:
 def test_a_bar_is_not_below_zero() -> None:
     with pytest.raises(ValueError, match="0 이상"):
         Bar("2016년", -1, "-1개")
+
+
+def test_headings_of_a_paper_by_depth() -> None:
+    parts = (Heading(1, "장"), Heading(2, "절"), Heading(3, "과제"), Heading(1, "장"))
+    paper = Document("계획", "강북구", parts)
+    assert [h.level for h in paper.headings()] == [1, 2, 3, 1]
+    assert [h.level for h in paper.headings(2)] == [1, 2, 1]
 
 
 def test_roman_numerals() -> None:

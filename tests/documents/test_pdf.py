@@ -8,21 +8,24 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdfua import validate
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from apps.documents.nodes import (
     Column,
+    Contents,
     Document,
     Heading,
     Node,
     Outline,
+    PageBreak,
     Row,
     RowGroup,
     Table,
     TitleBox,
 )
-from apps.documents.pdf import ASSETS, AssetFetcher, render_pdf
+from apps.documents.pdf import ARCHIVE, ASSETS, UA, AssetFetcher, render_pdf
 from tests.documents.paper import PLAN
 
 WORDS = (
@@ -132,6 +135,76 @@ def test_pages_are_numbered_and_carry_the_title(plan: bytes) -> None:
     second = text(plan, "-f", "2", "-l", "2", "-layout").strip().splitlines()
     assert second[0].strip() == PLAN.title
     assert second[-1].replace(" ", "") == "-2-"
+
+
+def test_contents_name_the_page_of_each_heading_and_a_cover_is_no_page_of_the_count() -> None:
+    pdf = render_pdf(
+        Document(
+            "계획",
+            "강북구",
+            (
+                TitleBox(cover=True),
+                Contents(),
+                PageBreak(),
+                Heading(1, "현황", "Ⅰ"),
+                PageBreak(),
+                Heading(1, "과제", "Ⅱ"),
+                Heading(2, "기반", "1."),
+            ),
+            issued_on="2016. 4. 1.",
+        )
+    )
+    cover, contents, first, second = text(pdf, "-layout").rstrip("\f").split("\f")
+    assert cover.split() == ["계획", "2016.", "4.", "1.", "강북구"]
+    lines = [line.replace(" ", "") for line in contents.splitlines() if "." in line]
+    assert [(line.partition("..")[0], line[-1]) for line in lines] == [
+        ("Ⅰ현황", "2"),
+        ("Ⅱ과제", "3"),
+        ("1.기반", "3"),
+    ]
+    feet = [page.split()[-1] for page in (contents, first, second)]
+    assert feet == ["-1-", "-2-", "-3-"]
+
+
+@pytest.mark.parametrize("variant", [UA, ARCHIVE])
+def test_a_paper_stands_the_check_of_tagged_pdf(variant: str, tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(render_pdf(PLAN, variant))
+    found = list(validate(str(file)).findings)
+    if variant == ARCHIVE:  # it claims PDF/A, so not PDF/UA too
+        found = [finding for finding in found if finding.rule_id != "UA-28-004"]
+    assert found == []
+
+
+def test_an_archive_form_says_so_and_is_the_same_each_time() -> None:
+    pdf = render_pdf(PLAN, ARCHIVE)
+    root: Any = PdfReader(io.BytesIO(pdf)).root_object
+    told = root["/Metadata"].get_object().get_data().decode()
+    assert 'pdfaid:part="3"' in told or "<pdfaid:part>3</pdfaid:part>" in told
+    assert root["/OutputIntents"]
+    assert pdf == render_pdf(PLAN, ARCHIVE)
+
+
+def test_head_cells_say_what_they_name() -> None:
+    def scopes(element: Any) -> list[tuple[str, str]]:
+        if isinstance(element, list):
+            return [each for kid in element for each in scopes(kid.get_object())]
+        if not isinstance(element, dict):
+            return []
+        own = [("TH", str(element["/A"]["/Scope"]))] if element.get("/S") == "/TH" else []
+        return own + scopes(element.get("/K"))
+
+    table = Table(
+        (Column(head=True), Column()),
+        (Row.of("구분", "금액"),),
+        RowGroup.each([Row.of("교육", "1")]),
+    )
+    root: Any = PdfReader(io.BytesIO(paper(table))).root_object
+    assert [scope for _, scope in scopes(root["/StructTreeRoot"].get_object())] == [
+        "/Column",
+        "/Column",
+        "/Row",
+    ]
 
 
 def test_the_head_of_a_long_table_is_on_every_page() -> None:
