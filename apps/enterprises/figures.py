@@ -53,11 +53,8 @@ def _change(group: str, year: int) -> tuple[Change, date] | None:
 
 def _count(group: str, year: int) -> registry.Value | None:
     found = _change(group, year)
-    if found is None or not found[0].count:
-        return None
     narrowed = f"&group={group}" if group else ""
-    url = f"{reverse('enterprises:list')}?on={found[1]:%Y-%m-%d}{narrowed}"
-    return registry.Value(found[0].count, url, found[1])
+    return _value(found[0].count, found[1], "enterprises:list", narrowed) if found else None
 
 
 def _new(group: str, year: int) -> registry.Value | None:
@@ -66,9 +63,17 @@ def _new(group: str, year: int) -> registry.Value | None:
 
 
 def _moved(number: int, day: date) -> registry.Value | None:
-    if not number:
+    return _value(number, day, "enterprises:counts")
+
+
+def _value(number: int, day: date, page: str, narrowed: str = "") -> registry.Value | None:
+    """A count; none is 0 only where the registry reaches back before the year, else unknown."""
+    if (
+        not number
+        and not Designation.objects.filter(starts__lt=day.replace(month=1, day=1)).exists()
+    ):
         return None
-    return registry.Value(number, f"{reverse('enterprises:counts')}?on={day:%Y-%m-%d}", day)
+    return registry.Value(number, f"{reverse(page)}?on={day:%Y-%m-%d}{narrowed}", day)
 
 
 registry.figure(

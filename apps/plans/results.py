@@ -60,14 +60,15 @@ AREAS: dict[str, tuple[tuple[str, ...], ...]] = {
 def draft_results(plan: Plan) -> str:
     """Outline text for the plan's section of last year's results.
 
-    Every number is a ``{{전년 …}}`` token with a value; what has none is left out. Typed results
-    of last year that belong to no area stand at the end, so that none is forgotten.
+    Every number is a ``{{전년 …}}`` token with a value; what has none, or 0, is left out. Typed
+    results of last year that belong to no area stand at the end, so that none is forgotten.
     """
     placed = [name for groups in AREAS.values() for group in groups for name in group]
     typed = Result.objects.filter(year=plan.year - 1).exclude(name__in=placed)
     others = tuple((name,) for name in typed.order_by("name").values_list("name", flat=True))
     wanted = [Token(name, last_year=True) for name in (*placed, *(name for (name,) in others))]
-    values = {token.name: value for token, value in shown_all(wanted, plan.year).items()}
+    found = shown_all(wanted, plan.year)
+    values = {token.name: value for token, value in found.items() if value.number}
     lines: list[str] = []
     for title, groups in {**AREAS, OTHERS: others}.items():
         below = [line for group in groups for line in _group(group, values)]

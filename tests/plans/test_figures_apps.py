@@ -137,9 +137,9 @@ class TestEnterprises:
         )
         assert (number("사회적경제기업 수", YEAR - 1), number("사회적경제기업 수")) == (2, 1)
         assert (number("협동조합 수"), number("마을기업 수")) == (1, 1)
-        assert number("사회적기업 수") is None
+        assert number("사회적기업 수") == 0
         assert (number("마을기업 신규 지정"), number("사회적경제기업 종료")) == (1, 1)
-        assert number("사회적경제기업 신규") is None
+        assert number("사회적경제기업 신규") == 0
         found = value("마을기업 수")
         assert found.as_of == date(YEAR, 12, 31)
         page = opens(sign_in(officer), found.url)
@@ -162,7 +162,7 @@ class TestEnterprises:
         make_designation(make_firm("바로 인증"), DesignationKind.SOCIAL, date(YEAR, 4, 1))
         assert number("예비사회적기업 신규 지정") == 1
         assert number("인증 사회적기업 전환") == 1
-        assert number("사회적경제기업 종료") is None
+        assert number("사회적경제기업 종료") == 0
 
     def test_a_year_published_with_more_firms_is_not_computed(self) -> None:
         make_designation(make_firm(), starts=date(YEAR, 2, 1))
@@ -173,6 +173,12 @@ class TestEnterprises:
         names = ("사회적경제기업 수", "협동조합 수", "협동조합 신규", "사회적경제기업 종료")
         assert [number(name) for name in names] == [None] * 4
         assert number("사회적경제기업 수", YEAR + 1) == 1
+
+    def test_none_is_not_zero_before_the_registry_begins(self) -> None:
+        make_designation(make_firm(), starts=date(YEAR, 2, 1))
+        assert number("마을기업 신규 지정") is None
+        assert number("마을기업 신규 지정", YEAR + 1) == 0
+        assert number("사회적경제기업 수", YEAR - 1) is None
 
     def test_a_year_to_come_has_no_count(self) -> None:
         make_designation(make_firm(), starts=date(YEAR, 2, 1))

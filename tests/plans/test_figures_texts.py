@@ -257,16 +257,16 @@ class TestForms:
         assert f'href="{reverse("plans:budget", args=[YEAR])}?by=program"' in page
 
     @pytest.mark.parametrize(
-        ("name", "field", "form"),
+        ("name", "field", "box"),
         [
-            ("plans:edit", "purpose", {}),
-            ("plans:edit", "budget_note", {}),
-            ("plans:task_edit", "effects", {}),
-            ("plans:task_section_edit", "table", {}),
+            ("plans:edit", "purpose", "purpose"),
+            ("plans:edit", "budget_note", "budget_note"),
+            ("plans:task_edit", "effects", "effects"),
+            ("plans:task_section_edit", "table", "table-1-1"),
         ],
     )
     def test_every_text_of_a_plan_is_read(
-        self, name: str, field: str, form: dict[str, str], officer: User, sign_in: SignIn
+        self, name: str, field: str, box: str, officer: User, sign_in: SignIn
     ) -> None:
         task = make_full_task(make_area(make_plan()))
         args = {
@@ -275,7 +275,7 @@ class TestForms:
             "plans:task_section_edit": [task.pk, task.sections.get().pk],
         }[name]
         client, address = sign_in(officer), reverse(name, args=args)
-        page = client.post(address, changed(client.get(address), **{field: "{{유령}}"}))
+        page = client.post(address, changed(client.get(address), **{box: "{{유령}}"}))
         assert "‘유령’은 없는 수치 이름입니다." in errors(page, field)[0]
 
     def test_rows_are_read_too(self, officer: User, sign_in: SignIn) -> None:

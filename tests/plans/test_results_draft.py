@@ -111,6 +111,7 @@ class TestButton:
             f"○ {LESSONS}: {{{{전년 {LESSONS}}}}}",
         ]
         assert fields["title"] == ["새 제목"]
+        assert "아직 저장하지 않았습니다." in page.content.decode()
         section.refresh_from_db()
         assert (section.body, section.title) == ("□ 저장된 글", "실적")
 
@@ -133,6 +134,14 @@ class TestButton:
         client.post(reverse("plans:section_edit", args=[YEAR, section.pk]), changed(page))
         section.refresh_from_db()
         assert section.body == "□ 다른 사람의 글"
+
+    def test_without_figures_the_page_says_so(
+        self, section: PlanSection, officer: User, sign_in: SignIn
+    ) -> None:
+        Result.objects.all().delete()
+        page = self.ask(sign_in(officer), section, body="□ 막 고친 글")
+        assert "초안을 만들지 못했습니다." in page.content.decode()
+        assert changed(page)["body"] == ["□ 막 고친 글"]
 
     def test_other_sections_and_other_people_have_no_button(
         self, section: PlanSection, officer: User, viewer: User, sign_in: SignIn

@@ -1,5 +1,6 @@
 """Figures a plan's text can name: all of them with their values, and the picker beside a text."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,10 @@ from apps.plans.views import pages
 #: How many figures the picker shows for what was typed.
 PICKED = 40
 DRAFT = "draft_results"
+DRAFTED = (
+    "지난해 실적의 초안을 글 끝에 붙였습니다. 읽고 고친 뒤 저장해 주세요. 아직 저장하지 않았습니다."
+)
+NOTHING_TO_DRAFT = "지난해 값이 있는 수치가 없어 초안을 만들지 못했습니다."
 
 
 @allowed(*EVERYONE)
@@ -64,7 +69,9 @@ def section_form(request: OfficeRequest, plan: Plan, section: PlanSection) -> Se
     typed = request.POST
     if DRAFT not in typed:
         return SectionForm(typed or None, instance=section)
-    body = with_draft(typed.get("body", ""), draft_results(plan))
+    draft = draft_results(plan)
+    messages.info(request, DRAFTED if draft else NOTHING_TO_DRAFT)
+    body = with_draft(typed.get("body", ""), draft)
     kept = {name: typed[name] for name in ("title", "seen") if name in typed}
     form = SectionForm(instance=section, initial={**kept, "body": body})
     form.instance.body = body  # for the preview
