@@ -1,20 +1,24 @@
-"""Rules of the plan checker about the numbers of firms the office has published."""
+"""Rules of the plan checker about firms: the names of those it keeps, the numbers published."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
 
+from apps.core.hangul import particle
 from apps.core.templatetags.office import kdate
-from apps.enterprises.models import PublishedCount
+from apps.enterprises.models import Enterprise, PublishedCount
+from apps.plans.checks.names import one_letter_apart
 from apps.plans.checks.reading import Fault, Reading
 from apps.plans.registry import check
 
 #: A rule of counting that nobody knows.
 _UNKNOWN = re.compile(r"미표기|미상|불명|모름|알 수 없|확인 안|없음")
 _YEARS = 3
+_WORD = re.compile(r"[가-힣]+")
 
 
 @check(
@@ -60,3 +64,24 @@ def _message(vague: list[PublishedCount], before: PublishedCount | None) -> str:
 def _number(row: PublishedCount) -> str:
     """``63개(2016. 3월)``: the day as far as it was printed."""
     return f"{row.count}개({row.date_note.partition('(')[0].strip() or kdate(row.as_of)})"
+
+
+@check(
+    "firm_names",
+    name="기업 이름",
+    sentence="글에 적은 기업 이름이 등록부의 이름과 글자 하나만 다른지 봅니다.",
+)
+def firm_names(reading: Reading) -> Iterator[Fault]:
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for name in Enterprise.objects.order_by("name", "pk").values_list("name", flat=True):
+        word = "".join(_WORD.findall(name))
+        by_length[len(word)].append(word)
+    for passage in reading.passages:
+        for word in dict.fromkeys(_WORD.findall(passage.text)):
+            known = by_length[len(word)]
+            near = [] if word in known else [k for k in known if one_letter_apart(word, k)]
+            if near:
+                yield passage.place.fault(
+                    f"{particle(f'‘{word}’', '은/는')} 등록된 기업"
+                    f" {particle(f'‘{near[0]}’', '을/를')} 잘못 적은 것으로 보입니다."
+                )

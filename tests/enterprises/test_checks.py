@@ -6,7 +6,8 @@ import pytest
 
 from apps.enterprises.models import PublishedCount
 from apps.plans.checking import findings
-from tests.plans.clean import YEAR, make_clean_plan
+from tests.enterprises.factories import make_firm
+from tests.plans.clean import YEAR, make_clean_plan, task
 
 pytestmark = pytest.mark.django_db
 RULE = "지정·인증이 살아 있는 기업"
@@ -54,3 +55,25 @@ def test_numbers_of_other_years_are_not_this_plans() -> None:
     publish(5, date(YEAR - 4, 12, 31), rule="기준 미상")
     publish(50, date(YEAR + 1, 1, 31), rule="기준 미상")
     assert findings(plan) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "slips"),
+    [
+        ("협동조합함께웃는가개에 지원", 0),  # a particle makes it another word: not sure enough
+        ("협동조합함께웃는가개, 한솔마을", 1),
+        ("협동조합함께웃는가게, 한솔마을", 0),
+        ("협동조합함께걷는가게", 0),
+        ("한술마을", 0),  # too short a name to tell a slip from another firm
+    ],
+)
+def test_a_firm_named_a_letter_off(written: str, slips: int) -> None:
+    plan = make_clean_plan()
+    make_firm("협동조합함께웃는가게")
+    make_firm("한솔마을")
+    changed = task(plan, "2-2")
+    changed.method = written
+    changed.save()
+    hits = findings(plan)
+    assert [(hit.rule, hit.where) for hit in hits] == [("firm_names", "과제 2-2")] * slips
+    assert all("함께웃는가개" in hit.message and "함께웃는가게" in hit.message for hit in hits)

@@ -357,6 +357,12 @@ FAULTS: dict[str, tuple[Break, str, str, tuple[str, ...]]] = {
         RESULTS,
         ("협력 업무협약", "교육 업무협약", "과제 2-2"),
     ),
+    "two spellings of an ordinance": (
+        lambda p: change(p, "1-1", bases="「가람구 사회적경재 조례」"),
+        "names",
+        "Ⅰ 추진근거",
+        ("사회적경제 조례", "사회적경재 조례", "과제 1-1"),
+    ),
     "a slip of the pen": (
         lambda p: change(p, "2-2", purpose="사회정경제 조직의 재정지원"),
         "typos",
@@ -460,9 +466,18 @@ def test_a_settlement_may_follow_the_work(plan: Plan) -> None:
     assert findings(plan) == ()
 
 
-def test_two_bodies_of_law_named_together_are_two_things(plan: Plan) -> None:
-    change(plan, "1-1", bases="「가람구 마을 조례」\n「가람구 장터 조례」")
-    rewrite(plan, SectionKey.BASIS, "「가람구 사회적경제 조례」", "조례")
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("「가람구 마을공동체 조례」", "「가람구 사회적경제 활성화 조례」"),
+        ("「협동조합 기본법 시행령」", "「협동조합 기본법 시행규칙」"),
+        ("「제1회 나눔 큰장터」", "「제2회 나눔 큰장터」"),
+        ("「가람구-누리대학교 교육 업무협약」 (2019. 4. 1.)", "없음"),
+    ],
+)
+def test_names_of_different_things(names: tuple[str, str], plan: Plan) -> None:
+    change(plan, "1-1", bases=names[0])
+    change(plan, "2-1", bases=names[1])
     assert findings(plan) == ()
 
 

@@ -13,7 +13,7 @@ from apps.plans.enums import SectionKey
 from apps.plans.registry import check
 
 _POINT = re.compile(
-    r"(\d+)\s*개\s*\(\s*(?:20(\d\d)|['‘’](\d\d))\s*(?:[.년-]\s*)?(?:(\d{1,2})\s*월?)?[^()]*\)"
+    r"(\d+)\s*개\s*\(\s*(?:20(\d\d)|['‘’](\d\d))\s*(?:[.년-]\s*)?(?:(1[0-2]|0?[1-9])\s*[월.])?[^()]*\)"
 )
 _AS_OF = re.compile(r"\(([^()]*)기준\s*\)")
 _COUNT = re.compile(r"(?<![\d,.])(\d+)\s*개(?!월|년|소|사)")

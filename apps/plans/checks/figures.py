@@ -12,7 +12,8 @@ from apps.plans.texts import Token, known_names, printed, shown_all, tokens
 
 #: What may stand between a figure's name and its number, then number and unit.
 _VALUE = (
-    r"\s*(?:은|는|이|가)?\s*[:：(]?\s*(?:약|총|모두)?\s*([\d,]*\d)\s*"
+    r"\s*(?:설정|실시|개최|체결|제작|배부|발굴|달성)?\s*(?:은|는|이|가|을|를|도)?\s*[:：(]?"
+    r"\s*(?:약|총|모두)?\s*([\d,]*\d)\s*"
     r"(천원|만원|백만원|억원|원|개|회|명|부|건|%)"
 )
 _AREAS = re.compile(r"(\d+)\s*(?:대|개)\s*중점\s*분야")
@@ -68,9 +69,11 @@ def _typed(reading: Reading) -> Iterator[Typed]:
     names = sorted(known_names(), key=len, reverse=True)
     for passage in reading.unfilled:
         for item in passage.items:
+            text = item.text
             for name in names:
-                if name in item.text:
-                    yield from _behind(passage, name, item.text, reading.year)
+                if name in text:
+                    yield from _behind(passage, name, text, reading.year)
+                    text = text.replace(name, "·")  # a shorter name within it is not meant
 
 
 def _behind(passage: Passage, name: str, text: str, plan_year: int) -> Iterator[Typed]:

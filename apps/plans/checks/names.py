@@ -3,15 +3,20 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 
 from apps.core.hangul import particle
 from apps.plans.checks.reading import Fault, Place, Reading, task_place
-from apps.plans.checks.words import bare, letters_apart, quoted
+from apps.plans.checks.words import bare, days, letters_apart, quoted
 from apps.plans.registry import check
 
+_AGREEMENT = re.compile(r"(협약|협정|약정|양해각서)$")
 _HANGUL = re.compile(r"[가-힣]+")
 #: How often a word must stand in the plan to be its word, against how rare a slip of it is.
 USUAL, RARE, TIMES = 8, 2, 10
+#: A name so short that one letter may well make it another.
+LONG = 6
 
 
 @check(
@@ -39,38 +44,66 @@ def _slips(names: list[str]) -> bool:
     return all(letters_apart(names[0], name) <= 1 for name in names)
 
 
+@dataclass(slots=True)
+class Named:
+    """A name set in 「 」: how it is written, at which places, with which day behind it."""
+
+    written: str
+    places: list[str] = field(default_factory=list)
+    days: set[date | None] = field(default_factory=set)
+
+    def is_of(self, other: "Named") -> bool:
+        """Whether both look like names of one thing.
+
+        Agreements of the same parties on the same day are one; of anything else only names that
+        are one letter apart, for an office has many ordinances.
+        """
+        apart = self.days and other.days and not self.days & other.days
+        if apart or self.places == other.places:
+            return False
+        mine, others = self.written.split(), other.written.split()
+        agreed = _AGREEMENT.search(mine[-1]) and len(mine) > 1
+        ends = (mine[0], mine[-1]) == (others[0], others[-1])
+        return bool(agreed and ends) or one_letter_apart(bare(self.written), bare(other.written))
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two long names differ in one letter (자모) of one syllable: most likely a slip."""
+    if len(one) != len(other) or len(one) < LONG:
+        return False
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(apart) == 1 and not apart[0][0].isdigit() and letters_apart(*apart[0]) == 1
+
+
 @check(
     "names",
     name="서로 다른 이름",
-    sentence="「 」 안의 협약·조례·사업 이름이 같은 당사자인데 다르게 적혔는지 봅니다.",
+    sentence="「 」 안의 이름이 곳마다 같은지, 같은 당사자의 협약을 달리 부르지 않는지 봅니다.",
 )
 def names(reading: Reading) -> Iterator[Fault]:
-    found: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(dict)
-    written: dict[str, str] = {}
+    spelled: dict[str, Named] = {}
+    first: dict[str, Place] = {}
     for passage in reading.passages:
-        for name in quoted(passage.text):
-            words = name.split()
-            if len(words) > 1:
-                key = bare(words[0]), bare(words[-1])
-                found[key].setdefault(bare(name), []).append(passage.place)
-                written.setdefault(bare(name), name)
-    for spellings in found.values():
-        if len(spellings) > 1 and not _several_things(spellings.values()):
-            first = next(iter(spellings.values()))[0]
+        for name, behind in quoted(passage.text):
+            named = spelled.setdefault(bare(name), Named(name))
+            named.places.append(passage.place.where)
+            named.days |= {each.day for each in days(behind, passage.year)[:1]}
+            first.setdefault(named.written, passage.place)
+    groups: list[list[Named]] = []
+    for named in spelled.values():
+        group = next((g for g in groups if any(named.is_of(other) for other in g)), None)
+        if group is None:
+            groups.append([named])
+        else:
+            group.append(named)
+    for group in groups:
+        if len(group) > 1:
             each = ", ".join(
-                f"「{written[key]}」({_places(places)})" for key, places in spellings.items()
+                f"「{n.written}」({', '.join(dict.fromkeys(n.places))})" for n in group
             )
-            yield first.fault(f"같은 것으로 보이는 이름이 {len(spellings)}가지입니다: {each}.")
-
-
-def _several_things(spellings: Iterable[list[Place]]) -> bool:
-    """Names that stand side by side at every place are of different things."""
-    places = [frozenset(place.where for place in found) for found in spellings]
-    return len(set(places)) == 1
-
-
-def _places(places: list[Place]) -> str:
-    return ", ".join(dict.fromkeys(place.where for place in places))
+            yield first[group[0].written].fault(
+                f"같은 것으로 보이는 이름이 {len(group)}가지입니다: {each}."
+            )
 
 
 @check(

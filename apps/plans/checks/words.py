@@ -30,7 +30,7 @@ _SPAN = re.compile(
     r"(?:[~∼～]\s*(?:(?P<to_year>20\d\d)\s*[.년]\s*)?(?P<last>\d{1,2})\s*(?:월|\.)?)?"
 )
 _HALVES = {"상반기": (1, 6), "하반기": (7, 12)}
-_QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』")
+_QUOTED = re.compile(r"[「『]([^「」『』]+)[」』]([^「『\n]{0,24})")
 _NOISE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^0-9A-Za-z가-힣]")
 
 
@@ -120,10 +120,11 @@ def weekday(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}요일"
 
 
-def quoted(text: str) -> Iterator[str]:
-    """Names set in 「 」 or 『 』."""
+def quoted(text: str) -> Iterator[tuple[str, str]]:
+    """Names set in 「 」 or 『 』, each with the words behind it."""
     for match in _QUOTED.finditer(text):
-        yield (match[1] or match[2]).strip()
+        if match[1].strip():
+            yield match[1].strip(), match[2]
 
 
 def bare(name: str) -> str:

@@ -106,6 +106,7 @@ class _Shift:
     def text(self, text: str) -> str:
         """Every year moves, so that what the plan says of its past and future still agrees."""
         moved = re.sub(r"20[12][0-9]", lambda year: str(int(year[0]) + self.years), text)
+        moved = re.sub(r"([\d,]+)천원", _raised, moved)
         moved = moved.replace("4/23, 5/28, 6/25, 9/24, 10/22, 11/12", self.markets)
         return moved.replace("강북구 일자리지원과 (사회적일자리팀)", invented(OWN))
 
@@ -117,6 +118,11 @@ class _Shift:
 
     def department(self, name: str) -> str:
         return name if name.startswith("전") else invented("기획예산과")
+
+
+def _raised(stated: re.Match[str]) -> str:
+    """An amount a text states, raised as the budget's lines are."""
+    return f"{int(stated[1].replace(',', '')) * RISE // 100:,}천원"
 
 
 def _task(task: Task, area: FocusArea, shift: _Shift) -> Task:
