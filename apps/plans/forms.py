@@ -43,6 +43,7 @@ class PlanForm(ModelForm):
             "goal",
             "counted_on",
             "budget_note",
+            "basic",
             "source",
         ]
         widgets = {"purpose": lines(3), "goal": lines(2), "budget_note": lines(2)}

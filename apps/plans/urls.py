@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.plans.views import budget, figures, plan, results, task
+from apps.plans.views import basic, budget, figures, plan, results, rollover, task
 
 app_name = "plans"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("<int:year>/edit/", plan.plan_edit, name="edit"),
     path("<int:year>/sections/", plan.sections, name="sections"),
     path("<int:year>/months/", plan.months, name="months"),
+    path("<int:year>/roll/", rollover.roll, name="roll"),
+    path("<int:year>/rolled/", rollover.roll_notes, name="roll_notes"),
+    path("basic/", basic.basic_list, name="basic_list"),
+    path("basic/new/", basic.basic_create, name="basic_create"),
+    path("basic/<int:pk>/", basic.basic, name="basic"),
+    path("basic/<int:pk>/edit/", basic.basic_edit, name="basic_edit"),
     path("<int:year>/sections/<int:pk>/edit/", plan.section_edit, name="section_edit"),
     path("<int:year>/requests/edit/", plan.requests_edit, name="requests_edit"),
     path("<int:year>/areas/new/", plan.area_create, name="area_create"),

@@ -35,7 +35,14 @@ class Entry:
 BUYERS = (*OFFICIALS, Role.CLERK, Role.VIEWER)
 MEETERS = (*OFFICIALS, Role.SECRETARY, Role.VIEWER)
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("업무", (Entry("첫 화면", "portal:home"), Entry("추진계획", "plans:list"))),
+    (
+        "업무",
+        (
+            Entry("첫 화면", "portal:home"),
+            Entry("추진계획", "plans:list"),
+            Entry("기본계획", "plans:basic_list"),
+        ),
+    ),
     ("공공구매", (Entry("구매 실적과 목표", "procurement:home", BUYERS),)),
     (
         "기업",

@@ -89,6 +89,12 @@ class BasicPlan(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.first_year}~{self.last_year})"
 
+    def clean(self) -> None:
+        """The yearly plans under it stay within its years."""
+        outside = Q(year__lt=self.first_year) | Q(year__gt=self.last_year)
+        if self.pk and self.plans.filter(outside).exists():
+            raise ValidationError({"last_year": "이 기본계획 아래의 추진계획이 기간을 벗어납니다."})
+
 
 @tracked
 class Plan(models.Model):
