@@ -1,6 +1,6 @@
 """Figures as people look them up: all there are, those a section uses, those that were typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,6 +119,6 @@ class Typed:
         return f"계산값이 {gap} {'적음' if number < self.result.value else '많음'}"
 
 
-def beside_computed(results: Sequence[Result]) -> list[Typed]:
+def beside_computed(results: Iterable[Result]) -> list[Typed]:
     """Typed results with what is computed for the same name and year."""
     return [Typed(result, computed(result.name, result.year)) for result in results]

@@ -21,6 +21,7 @@ FILES = (
     "enterprises:export",
     "procurement:export",
     "procurement:home",
+    "plans:figure_options",
     "procurement:suppliers",
     "account_inactive",
 )

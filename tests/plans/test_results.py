@@ -60,7 +60,7 @@ class TestList:
         type_result("지도", 15_000, unit="부")
         year = official.get(LIST, {"year": YEAR})
         assert [row.result.value for row in year.context["rows"]] == [3, 15_000]
-        name = official.get(LIST, {"q": "지도", "year": "없는 해"})
+        name = official.get(f"{LIST}?q=지도&year=없는")
         assert [row.result.value for row in name.context["rows"]] == [15_000]
         assert "찾는 실적이 없습니다." in official.get(LIST, {"q": "유령"}).content.decode()
 
@@ -104,7 +104,7 @@ class TestWriting:
         assert (result.unit, result.as_of) == ("원", date(YEAR, 12, 31))
 
     def test_a_form_can_start_with_what_is_asked_for(self, official: Client) -> None:
-        page = official.get(NEW, {"year": YEAR, "name": "설명회"})
+        page = official.get(f"{NEW}?year={YEAR}&name=설명회")
         assert changed(page)["name"] == ["설명회"]
         assert changed(page)["year"] == [f"{YEAR}"]
 

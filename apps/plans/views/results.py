@@ -30,7 +30,7 @@ def results(request: OfficeRequest) -> HttpResponse:
         {
             "form": form,
             "page": page,
-            "rows": catalog.beside_computed(page.object_list),
+            "rows": catalog.beside_computed(page),
             "narrowed": any(request.GET.get(name) for name in form.fields),
             "may_edit": request.user.is_official,
         },
