@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db.models import Sum
+from pdfua import validate
 from pypdf import PdfReader
 
 from apps.accounts.models import User
 from apps.core.outline import parse
 from apps.core.templatetags.office import kdate
-from apps.documents.nodes import BarChart, Document, MonthChart, Table
+from apps.documents.nodes import BarChart, Document, Heading, MonthChart, Table
 from apps.documents.pdf import render_pdf
 from apps.enterprises.models import PublishedCount
 from apps.plans import queries
@@ -87,8 +89,14 @@ def money(code: str) -> dict[str, int]:
 @cache
 def words(document: Document) -> str:
     """The words of the paper's PDF without spaces and line ends, which a page sets as it needs."""
-    pages = PdfReader(BytesIO(render_pdf(document))).pages
-    return bare("".join(page.extract_text() for page in pages))
+    return "".join(pages(document))
+
+
+@cache
+def pages(document: Document) -> tuple[str, ...]:
+    """The words of each page."""
+    pdf = PdfReader(BytesIO(render_pdf(document)))
+    return tuple(bare(page.extract_text()) for page in pdf.pages)
 
 
 def bare(text: str) -> str:
@@ -280,8 +288,47 @@ class TestPlanOnPaper:
         assert [area.title for area in chart.areas] == [a["title"] for a in RECORDS["areas"]]
 
     def test_published_counts_are_drawn_not_our_own(self, plan: Plan) -> None:
-        (chart,) = [n for n in yearly_plan(plan).nodes if isinstance(n, BarChart)]
-        assert [bar.value for bar in chart.bars] == [31, 42, 54, 63]
+        counts, money = [n for n in yearly_plan(plan).nodes if isinstance(n, BarChart)]
+        assert [bar.value for bar in counts.bars] == [31, 42, 54, 63]
+        assert [(bar.label, bar.value, bar.extra) for bar in money.bars] == [
+            ("국비", 25 * MILLION, 0),
+            ("국·시비", 266 * MILLION, 0),
+            ("시비", 162_500 * THOUSAND, 50 * MILLION),
+            ("구비", 50_206 * THOUSAND, 0),
+        ]
+
+    def test_the_total_of_all_sources_is_printed(self, plan: Plan) -> None:
+        printed = words(yearly_plan(plan))
+        told = "모든 재원: 503,706천원 (선정 시 50,000천원 별도, 모두 선정되면 553,706천원)"
+        assert bare(told) in printed
+
+    def test_contents_summary_and_month_chart_each_stand_on_one_page(self, plan: Plan) -> None:
+        cover, contents, summary, *rest = pages(yearly_plan(plan))
+        assert cover.startswith(bare(plan.title))
+        assert contents.startswith(bare("차례 요약"))
+        assert contents.endswith("-1-")
+        for part in ("비전", "13개전략과제", "503,706", "4분기"):
+            assert part in summary
+        (months,) = [page for page in rest if "2016년월별일정" in page]
+        rows = [title for t in TASKS if (title := bare(t["title"])) in months]
+        assert len(rows) == 13
+
+    def test_tagged_so_that_the_check_finds_nothing(self, plan: Plan, tmp_path: Path) -> None:
+        file = tmp_path / "plan.pdf"
+        file.write_bytes(render_pdf(yearly_plan(plan)))
+        assert list(validate(str(file)).findings) == []
+
+
+def below_headings(document: Document) -> dict[str, list[list[str]]]:
+    """The rows of the first table below each heading."""
+    found: dict[str, list[list[str]]] = {}
+    heading = ""
+    for node in document.nodes:
+        if isinstance(node, Heading):
+            heading = node.text
+        elif isinstance(node, Table) and heading not in found:
+            found[heading] = [[c.text for c in row.cells] for g in node.groups for row in g.rows]
+    return found
 
 
 class TestBudgetOnPaper:
@@ -297,12 +344,17 @@ class TestBudgetOnPaper:
         assert [text for text in said if bare(text) not in printed] == []
 
     def test_sums_and_their_reconciliation(self, plan: Plan) -> None:
-        tables = [
-            [[cell.text for cell in row.cells] for group in node.groups for row in group.rows]
-            for node in budget_report(plan).nodes
-            if isinstance(node, Table)
-        ]
-        programs, sources, tasks, reconciliation, lines = tables
+        tables = below_headings(budget_report(plan))
+        programs, sources, tasks, reconciliation, lines = (
+            tables[title]
+            for title in (
+                "세부사업별 (구비)",
+                "재원별",
+                "과제별",
+                "과제별 계획과 소요예산의 대조",
+                "예산 내역",
+            )
+        )
         assert [row[-1] for row in programs] == [
             "5,546",
             "24,360",
