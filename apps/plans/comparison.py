@@ -27,6 +27,10 @@ class Change:
     before: Money | None
     now: Money | None
 
+    @property
+    def has_money(self) -> bool:
+        return any((*(self.before or ()), *(self.now or ())))
+
     def amounts(self, source: int) -> tuple[int, int, int]:
         """Before, now and the difference; of 구비 (0) or all sources (1)."""
         before = self.before[source] if self.before else 0
@@ -58,8 +62,8 @@ def by_program(before: Plan, now: Plan) -> tuple[Change, ...]:
 def by_task(before: Plan, now: Plan) -> tuple[Change, ...]:
     """Tasks of one title are the same task; of those left, tasks of one code are.
 
-    A task that goes on under another title says what it was called. What no task's page names
-    comes last.
+    A task that goes on under another title says what it was called. A task without money in
+    either plan is left out; what no task's page names comes last.
     """
     old = {task.title: task for task in tasks_of(before)}
     new = list(tasks_of(now))
@@ -70,7 +74,7 @@ def by_task(before: Plan, now: Plan) -> tuple[Change, ...]:
         rows.append(Change(_label(task, was), _money(was) if was else None, _money(task)))
     gone = (Change(str(task), _money(task), None) for task in left.values())
     rest = Change(NO_TASK, _rest(before), _rest(now))
-    return (*rows, *gone, *([rest] if rest.before or rest.now else []))
+    return tuple(change for change in (*rows, *gone, rest) if change.has_money)
 
 
 def total(before: Plan, now: Plan) -> Change:

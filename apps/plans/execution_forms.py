@@ -40,7 +40,7 @@ class _LineChoice(forms.ModelChoiceField):
 class ExpenditureForm(ModelForm):
     """Offers the firm lines of the plan; what is left of a line the database holds to."""
 
-    line = _LineChoice(label="예산", queryset=BudgetLine.objects.none())
+    line = _LineChoice(label="예산", queryset=BudgetLine.objects.none(), empty_label="예산 고르기")
 
     class Meta:
         model = Expenditure

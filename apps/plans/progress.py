@@ -38,7 +38,12 @@ class Item:
     due: date | None
     done_on: date | None
     note: str
-    late: bool
+    due_by_then: bool
+
+    @property
+    def late(self) -> bool:
+        """Its day has passed and it is not done."""
+        return self.due_by_then and self.done_on is None
 
     @property
     def kind(self) -> str:
@@ -119,8 +124,9 @@ class TaskProgress:
 
     def _schedule(self) -> Iterator[Part]:
         if self.items:
-            text = f"{len(self.items)}건 중 {self.done}건 완료"
-            late = f", 늦음 {len(self.late)}건" if self.late else ""
+            due = sum(item.due_by_then for item in self.items)
+            text = f"{len(self.items)}건 중 {self.done}건 완료 (끝낼 날이 지난 것 {due}건"
+            late = f", 늦음 {len(self.late)}건)" if self.late else ")"
             yield Part(SCHEDULE, Fraction(self.done, len(self.items)), text + late)
 
     def _money(self) -> Iterator[Part]:
@@ -225,10 +231,11 @@ def _items(task: Task, day: date) -> tuple[Item, ...]:
 def _item(part: Milestone | TaskStep, day: date) -> Item:
     """Due on its last day, or its only one; without a day it is never late."""
     due = part.ends or part.starts
+    by_then = due is not None and due < day
     completion: Completion | None = getattr(part, "completion", None)
     if completion and completion.done_on <= day:
-        return Item(part, due, completion.done_on, completion.note, late=False)
-    return Item(part, due, None, "", late=due is not None and due < day)
+        return Item(part, due, completion.done_on, completion.note, by_then)
+    return Item(part, due, None, "", by_then)
 
 
 def _measures(

@@ -28,7 +28,7 @@ def task_url(task: Task) -> str:
 def plan_progress(request: OfficeRequest, year: int) -> HttpResponse:
     """Every task as of a day: today, the end of a quarter, or any other."""
     plan = readable_plan(request.user, year)
-    form = DayForm(request.GET, today=today())
+    form = DayForm({"on": request.GET.get("on") or today().isoformat()}, today=today())
     day = form.day
     url = reverse("plans:progress", args=[plan.year])
     found = progress.plan_progress(plan, day, today())
@@ -114,6 +114,9 @@ def step_done(request: OfficeRequest, pk: int) -> HttpResponse:
 def _done(request: OfficeRequest, part: Milestone | TaskStep) -> HttpResponse:
     """The part was done on a day; a wrong day is said beside it, on the task's page."""
     task = running_task(request.user, part.task_id)
+    if hasattr(part, "completion"):
+        messages.info(request, f"‘{part}’ 완료는 이미 기록되어 있습니다.")
+        return redirect(task_url(task))
     form = CompletionForm.of(part, request.POST, today=today())
     if went_through(form, lambda: services.save_form(form=form, by=request.user)):
         messages.success(request, f"‘{part}’ 완료를 기록했습니다.")
