@@ -215,6 +215,8 @@ class TestTheRealPlan:
         assert dropped.before == "1-1 사회적경제 활성화계획(2016~2019) 수립"
         assert "기본계획이 있음" in dropped.reason
         assert task_of(new, "1-1").title == "사회적경제 통합지원센터 운영"
+        heard = [note.reason for note in notes_of(new, RollOutcome.OPEN, "활성화계획 수립(안)")]
+        assert any("옮기지 않은 과제를 다루는 일정" in reason for reason in heard)
         assert "1-2 → 1-1" in notes_of(new, RollOutcome.MOVED, "과제 1-1")[-1].reason
 
     def test_its_steps_done_end_it_too(self, real: Plan, officer: User) -> None:

@@ -114,6 +114,7 @@ def _tasks(proposal: Proposal) -> None:
     for task in old_tasks:
         if reason := reason_to_drop(task, proposal.years, proposal.plan.basic is not None):
             proposal.proposed[task.pk] = reason
+    proposal.left_behind = [task.title for task in old_tasks if proposal.drops(task)]
     rolls = []
     for area in proposal.source.areas.all():
         of_the_area = [task for task in old_tasks if task.area_id == area.pk]

@@ -91,6 +91,7 @@ class Proposal:
     """A plan for the new year, unsaved. ``proposed`` says why the rules leave a task behind.
 
     ``any_completion``: whether the old year recorded what was done at all.
+    ``left_behind``: the titles of the tasks that are not carried.
     """
 
     source: Plan
@@ -107,6 +108,7 @@ class Proposal:
     requests: list[DepartmentRequest] = field(default_factory=list)
     proposed: dict[int, str] = field(default_factory=dict)
     any_completion: bool = False
+    left_behind: list[str] = field(default_factory=list)
 
     def drops(self, task: Task) -> bool:
         """Whether a task of the old plan stays behind."""

@@ -225,6 +225,9 @@ class TaskRoll:
         if "연장" in old.text:
             reason = "연장은 해마다 되풀이되지 않음: 새 해에도 할 일인지 확인"
             self.note(RollOutcome.OPEN, part, old.text, milestone.text, reason)
+        if any(_bare(title) in _bare(old.text) for title in self.proposal.left_behind):
+            reason = "옮기지 않은 과제를 다루는 일정: 새 해에도 할 일인지 확인"
+            self.note(RollOutcome.OPEN, part, old.text, milestone.text, reason)
         return milestone
 
     def _indicator(self, old: Indicator) -> Indicator:
@@ -280,6 +283,11 @@ class TaskRoll:
             reason if moved else "따로 적은 것 말고는 그대로",
         )
         self.notes.tell_kept(self.place, new)
+
+
+def _bare(text: str) -> str:
+    """A name without what stands in brackets, and without spaces."""
+    return re.sub(r"\([^)]*\)|\s", "", text)
 
 
 def _told(when: str, first: date, last: date) -> str:

@@ -1,87 +1,65 @@
-"""An invented plan of the current year, made from the real one by moving its years."""
+"""An invented plan of the current year: the real one rolled by rule, then made an invention."""
 
 import re
-from calendar import SATURDAY
 from datetime import date
 
 from apps.accounts.models import Department, User
-from apps.core.dates import month_end, nth_weekday
 from apps.core.history import service
-from apps.plans.enums import SectionKey
+from apps.plans.enums import RollOutcome, SectionKey
 from apps.plans.models import (
-    BudgetLine,
-    BudgetProgram,
-    DepartmentRequest,
-    FocusArea,
+    BasicPlan,
     Milestone,
     Plan,
-    PlanSection,
+    RollNote,
     Task,
+    TaskDepartment,
     TaskSection,
     TaskStep,
 )
-from apps.portal.sample.office import OWN, invented
+from apps.plans.rollover import Proposal, propose
+from apps.portal.sample.office import OWN, REAL, invented
 
 #: The invented year has a tenth more money, in whole 천원.
 RISE = 110
-MARKET = "꿈의 장터 연계 사회적경제 장터"
 #: Tasks whose months the office has set; the others' are derived from their period.
 STATED = {"3-1": [3, 6, 9, 12], "4-1": [5, 6, 7, 8, 10, 11, 12], "5-2": [1, 9]}
+CENTER = "사회적경제 통합지원센터 운영"
+HEARD = "사회적경제기업 제품 공공구매 실적 보고 등"
 
 
 @service
 def load(*, plan: Plan, today: date, by: User) -> Plan:
-    """A plan like ``plan`` for the year of ``today``; what looks back is left to be written."""
-    shift = _Shift(plan.year, today.year)
-    copy = Plan.objects.create(
-        year=today.year,
-        title=invented(f"{today.year}년도 사회적경제 활성화 추진계획"),
-        issuer=invented(OWN),
-        purpose=f"2016년 계획을 본떠 지어낸 {today.year}년 예시 계획임.",
+    """``plan`` rolled to the year of ``today``; what looks back is left to be written."""
+    year = today.year
+    _basic(plan, year)
+    proposal = propose(plan, year)
+    _head(proposal, year)
+    _parts(proposal)
+    for task in proposal.tasks.values():
+        _task(task, year)
+    for line in proposal.lines:
+        line.amount = line.amount * RISE // 100_000 * 1000
+        line.note = line.note if line.conditional else ""
+    for asked in proposal.requests:
+        if not asked.addressee.startswith("전"):
+            asked.addressee = invented("기획예산과")
+    return proposal.save()
+
+
+def _basic(plan: Plan, year: int) -> None:
+    """An invented plan of four years, of which this is the second."""
+    BasicPlan.objects.create(
+        title=invented("사회적경제 활성화 기본계획"),
+        first_year=year - 1,
+        last_year=year + 2,
         vision=plan.vision,
         goal=plan.goal,
-        counted_on=date(today.year, 1, 1),
-        budget_note=plan.budget_note,
+        body="""□ 지어낸 기본계획임
+○ 첫째 해: 현황조사와 기반 마련
+○ 둘째·셋째 해: 분야별 과제 추진
+○ 넷째 해: 평가와 다음 기본계획 수립""",
+        source="지어낸 계획",
     )
-    for section in plan.sections.all():
-        PlanSection.objects.create(
-            plan=copy,
-            key=section.key,
-            title=shift.text(section.title),
-            body=WRITTEN.get(section.key) or shift.text(section.body),
-        )
-    for asked in plan.requests.all():
-        DepartmentRequest.objects.create(
-            plan=copy,
-            addressee=shift.department(asked.addressee),
-            body=asked.body,
-            position=asked.position,
-        )
-    programs = {
-        program.name: BudgetProgram.objects.create(
-            plan=copy, name=program.name, works=program.works, position=program.position
-        )
-        for program in plan.programs.all()
-    }
-    tasks: dict[str, Task] = {}
-    for source in plan.areas.all():
-        area = FocusArea.objects.create(plan=copy, number=source.number, title=source.title)
-        tasks |= {task.code: _task(task, area, shift) for task in source.tasks.all()}
-    BudgetLine.objects.bulk_create(
-        BudgetLine(
-            plan=copy,
-            program=programs[line.program.name] if line.program else None,
-            task=tasks[line.task.code] if line.task else None,
-            label=line.label,
-            source=line.source,
-            amount=line.amount * RISE // 100_000 * 1000,
-            conditional=line.conditional,
-            note=line.note if line.conditional else "",
-            position=line.position,
-        )
-        for line in plan.lines.select_related("program", "task__area")
-    )
-    return copy
 
 
 #: What a person writes from the year's records is not invented.
@@ -95,84 +73,51 @@ WRITTEN: dict[str, str] = {
 }
 
 
-class _Shift:
-    """Years moved from one plan's to the other's; the months stay."""
-
-    def __init__(self, old: int, new: int) -> None:
-        self.years = new - old
-        days = (nth_weekday(new, month, SATURDAY, 4) for month in (4, 5, 6, 9, 10, 11))
-        self.markets = ", ".join(f"{day.month}/{day.day}" for day in days)
-
-    def text(self, text: str) -> str:
-        """Every year moves, so that what the plan says of its past and future still agrees."""
-        moved = re.sub(r"20[12][0-9]", lambda year: str(int(year[0]) + self.years), text)
-        moved = re.sub(r"([\d,]+)천원", _raised, moved)
-        moved = moved.replace("4/23, 5/28, 6/25, 9/24, 10/22, 11/12", self.markets)
-        return moved.replace("강북구 일자리지원과 (사회적일자리팀)", invented(OWN))
-
-    def day(self, day: date | None) -> date | None:
-        if day is None:
-            return None
-        first = day.replace(year=day.year + self.years, day=1)
-        return month_end(first) if day == month_end(day) else first.replace(day=min(day.day, 28))
-
-    def department(self, name: str) -> str:
-        return name if name.startswith("전") else invented("기획예산과")
+def _head(proposal: Proposal, year: int) -> None:
+    new = proposal.plan
+    new.title = invented(new.title)
+    new.issuer = invented(OWN)
+    new.purpose = f"2016년 계획을 본떠 지어낸 {year}년 예시 계획임."
+    new.counted_on = date(year, 1, 1)
+    for section in proposal.sections:
+        chart = section.body.replace("강북구 일자리지원과 (사회적일자리팀)", invented(OWN))
+        section.body = WRITTEN.get(section.key) or chart
+    reason = "옮긴 뒤 금액을 10% 올리고, 이름과 지난 일을 적은 글을 예시로 바꿈"
+    note = RollNote(plan=new, outcome=RollOutcome.OPEN, place="예시 계획", reason=reason)
+    proposal.notes.rows.insert(0, note)
 
 
-def _raised(stated: re.Match[str]) -> str:
-    """An amount a text states, raised as the budget's lines are."""
-    return f"{int(stated[1].replace(',', '')) * RISE // 100:,}천원"
+def _parts(proposal: Proposal) -> None:
+    own = Department.objects.get(name=invented(OWN))
+    past = _past(proposal)
+    for part in proposal.parts:
+        if isinstance(part, TaskDepartment):
+            part.department = own
+        elif isinstance(part, TaskSection):
+            lines = [line for line in part.body.splitlines() if line.strip() not in past]
+            part.body = "\n".join(map(_raised, lines))
+        elif isinstance(part, TaskStep):
+            part.actor = part.actor.replace(REAL[0], invented(OWN))
+        elif isinstance(part, Milestone) and "활성화계획" in part.text:
+            part.text = HEARD
 
 
-def _task(task: Task, area: FocusArea, shift: _Shift) -> Task:
-    copy = Task.objects.create(
-        area=area,
-        number=task.number,
-        title=shift.text(task.title),
-        purpose=shift.text(task.purpose),
-        bases=task.bases.replace("2016년도 ", ""),
-        period=shift.text(task.period),
-        starts=shift.day(task.starts),
-        ends=shift.day(task.ends),
-        stated_months=STATED.get(task.code, []),
-        method=shift.text(task.method),
-        condition=task.condition,
-        effects=task.effects,
-        budget_text=task.budget_text,
+def _past(proposal: Proposal) -> set[str]:
+    """Lines that only a person could bring up to date; an invention leaves them out."""
+    notes = proposal.notes.rows
+    return {n.before for n in notes if n.outcome == RollOutcome.OPEN and n.before and not n.after}
+
+
+def _task(task: Task, year: int) -> None:
+    task.stated_months = STATED.get(task.code, [])
+    task.bases = task.bases.replace(f"{year}년도 ", "")
+    if task.title == CENTER:
+        task.period = f"{year - 1}. 11. 20. ~ {year}. 10. 31."
+        task.starts, task.ends = date(year - 1, 11, 20), date(year, 10, 31)
+
+
+def _raised(line: str) -> str:
+    """Amounts a text states, raised as the budget's lines are."""
+    return re.sub(
+        r"([\d,]+)천원", lambda m: f"{int(m[1].replace(',', '')) * RISE // 100:,}천원", line
     )
-    copy.departments.set(Department.objects.filter(name=invented(OWN)))
-    for section in task.sections.all():
-        TaskSection.objects.create(
-            task=copy,
-            position=section.position,
-            title=shift.text(section.title),
-            body=shift.text(section.body),
-            table=[[shift.text(cell) for cell in row] for row in section.table],
-            table_unit=section.table_unit,
-        )
-    for step in task.steps.all():
-        TaskStep.objects.create(
-            task=copy,
-            position=step.position,
-            title=step.title,
-            detail=shift.text(step.detail),
-            actor=step.actor,
-            when=shift.text(step.when),
-            starts=shift.day(step.starts),
-            ends=shift.day(step.ends),
-        )
-    for line in task.milestones.all():
-        starts, ends, when = shift.day(line.starts), shift.day(line.ends), shift.text(line.when)
-        if line.text == MARKET and starts:
-            starts = ends = nth_weekday(starts.year, starts.month, SATURDAY, 4)
-            when = f"{starts.month}/{starts.day}"
-        Milestone.objects.create(
-            task=copy,
-            position=line.position,
-            text=shift.text(line.text),
-            when=when,
-            starts=starts,
-            ends=ends,
-        )
-    return copy
