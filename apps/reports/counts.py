@@ -49,11 +49,11 @@ def _label(count: PublishedCount) -> str:
 
 
 def _computed(day: date) -> Iterator[Node]:
-    years = yearly_change(day.year - YEARS_SHOWN, day)
-    yield BarChart(
-        "사회적경제기업 수 (등록부)",
-        tuple(Bar(kdate(y.until), y.total.count, f"{y.total.count}개") for y in years),
-    )
+    if years := yearly_change(day.year - YEARS_SHOWN, day):
+        yield BarChart(
+            "사회적경제기업 수 (등록부)",
+            tuple(Bar(kdate(y.until), y.total.count, f"{y.total.count}개") for y in years),
+        )
     counts = counts_on(day)
     yield Table(
         columns=(Column(50, head=True), Column(50, "right")),

@@ -4,9 +4,10 @@ What is invented says so: names of departments, firms and people end in ``(ì˜ˆì‹
 plan too, and every page carries a banner.
 """
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.portal.models import SampleDistrict
@@ -21,6 +22,10 @@ from apps.portal.sample import (
     results,
     rules,
 )
+from apps.reports.services import confirm_plan
+
+#: The real plan bears no day; its numbers are those of 31 March 2016.
+REAL_PLAN_OF = date(2016, 4, 1)
 
 
 @transaction.atomic
@@ -39,4 +44,7 @@ def load(*, today: date) -> bool:
     enterprises.load(today=today, by=officer)
     purchases.load(today=today, clerk=users["clerk"], by=officer)
     committees.load(today=today, by=users["secretary"])
+    for plan, day in ((source, REAL_PLAN_OF), (current, min(today, date(today.year, 1, 15)))):
+        at = timezone.make_aware(datetime.combine(day, time(9)))
+        confirm_plan(plan=plan, at=at, by=officer)
     return True
