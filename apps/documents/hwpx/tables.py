@@ -51,17 +51,15 @@ def _table(node: Table, paper: Paper) -> None:
     body = paper.body
     look = DENSE if node.dense else USUAL
     widths = shares([column.width for column in node.columns])
-    rows = [
-        *_rows(body, node, node.head, widths, look, head=True),
-        *(row for group in node.groups for row in _rows(body, node, group.rows, widths, look)),
-    ]
+    head = _rows(body, node, node.head, widths, look, head=True)
+    rows = [row for group in node.groups for row in _rows(body, node, group.rows, widths, look)]
     add_caption(body, node.caption, node.unit and f"({node.unit})")
     body.add_table(
         styles.PLACE,
         widths,
-        ruled(rows, len(widths)),
-        head=len(node.head),
-        whole=len(rows) - len(node.head) <= WHOLE_ROWS or table_height(rows) < HEIGHT // 2,
+        ruled([*head, *rows], len(widths)),
+        head=len(head),
+        whole=len(rows) <= WHOLE_ROWS or table_height([*head, *rows]) < HEIGHT // 2,
     )
 
 
@@ -103,7 +101,19 @@ def _rows(
                 )
             )
         result.append(boxes)
-    return result
+    return _without_empty(result)
+
+
+def _without_empty(rows: list[list[Box]]) -> list[list[Box]]:
+    """The rows without those that cells from above fill: 한글 opens no row without a cell."""
+    kept = [index for index, row in enumerate(rows) if row]
+    return [
+        [
+            replace(box, rowspan=sum(start <= index < start + box.rowspan for index in kept))
+            for box in rows[start]
+        ]
+        for start in kept
+    ]
 
 
 def cell_text(
