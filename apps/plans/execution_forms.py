@@ -5,12 +5,13 @@ from typing import Any, Self
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms import inlineformset_factory
 
 from apps.core.forms import Form, ModelForm
 from apps.core.money import comma
 from apps.plans.enums import Account, MoneySource
 from apps.plans.execution import with_spent
-from apps.plans.forms import _rows
+from apps.plans.forms import Rows
 from apps.plans.models import (
     BudgetLine,
     BudgetProgram,
@@ -22,13 +23,12 @@ from apps.plans.models import (
     Task,
     TaskStep,
 )
-from apps.plans.texts import known_names
 
 ALL = ("", "전체")
 NOT_YET = "오늘보다 뒤의 날은 적을 수 없습니다."
 
 
-class _LineChoice(forms.ModelChoiceField):
+class _LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # of budget lines
     """Says of each line whose it is and what is left of it."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -88,7 +88,7 @@ class CompletionForm(ModelForm):
 
 
 class IndicatorRow(ModelForm):
-    """Figures are chosen from those there are."""
+    """Figures are chosen from ``names``, those there are."""
 
     actual = forms.ChoiceField(label="실적 수치")
     target = forms.ChoiceField(label="목표 수치", required=False)
@@ -100,18 +100,18 @@ class IndicatorRow(ModelForm):
             "target_value": "목표 수치가 없을 때, 실적 수치의 단위로 적습니다(금액은 원)."
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("actual", "target"):
             field: Any = self.fields[name]
             held = getattr(self.instance, name)
-            field.choices = [
-                ("", "고르기"),
-                *((n, n) for n in sorted({*known_names(), held} - {""})),
-            ]
+            field.choices = [("", "고르기"), *((n, n) for n in sorted({*names, held} - {""}))]
 
 
-IndicatorRows = _rows(Task, IndicatorRow)
+_indicator_rows: Any = inlineformset_factory(
+    Task, Indicator, form=IndicatorRow, formset=Rows, extra=2, can_delete=True, max_num=40
+)
+IndicatorRows: type[Rows] = _indicator_rows
 
 
 class _Filter(Form):

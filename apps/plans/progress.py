@@ -6,7 +6,7 @@ after the day is used. Whole percents are rounded half up; nothing is typed by a
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -17,6 +17,7 @@ from apps.core.dates import month_end, year_bounds
 from apps.core.money import thousand
 from apps.plans import execution
 from apps.plans.models import Completion, Indicator, Milestone, Plan, Task, TaskStep
+from apps.plans.registry import figures_until
 from apps.plans.texts import Shown, Token, printed, shown_all
 
 SCHEDULE, MONEY, INDICATORS = "일정", "집행", "성과지표"
@@ -28,6 +29,7 @@ HOW = (
     "과제 진도: 위 가운데 잴 수 있는 것만 평균한 값. 잴 기록이 없으면 0%로 보지 않고 없다고 적음",
 )
 NOTHING = "잴 기록이 없음"
+UNKNOWN = "기준일 현재의 값을 알 수 없음"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,7 @@ class Item:
     done_on: date | None
     note: str
     due_by_then: bool
-
-    @property
-    def late(self) -> bool:
-        """Its day has passed and it is not done."""
-        return self.due_by_then and self.done_on is None
+    late: bool
 
     @property
     def kind(self) -> str:
@@ -125,7 +123,7 @@ class TaskProgress:
     def _schedule(self) -> Iterator[Part]:
         if self.items:
             due = sum(item.due_by_then for item in self.items)
-            text = f"{len(self.items)}건 중 {self.done}건 완료 (끝낼 날이 지난 것 {due}건"
+            text = f"{len(self.items)}건 중 {self.done}건 완료 (기한 도래 {due}건"
             late = f", 늦음 {len(self.late)}건)" if self.late else ")"
             yield Part(SCHEDULE, Fraction(self.done, len(self.items)), text + late)
 
@@ -225,55 +223,65 @@ def _progress(
 
 
 def _items(task: Task, day: date) -> tuple[Item, ...]:
-    return tuple(_item(part, day) for part in (*task.milestones.all(), *task.steps.all()))
+    parts: list[Milestone | TaskStep] = [*task.milestones.all()]
+    parts += task.steps.all()
+    return tuple(_item(part, day) for part in parts)
 
 
 def _item(part: Milestone | TaskStep, day: date) -> Item:
     """Due on its last day, or its only one; without a day it is never late."""
     due = part.ends or part.starts
-    by_then = due is not None and due < day
+    by_then = due is not None and due <= day
     completion: Completion | None = getattr(part, "completion", None)
     if completion and completion.done_on <= day:
-        return Item(part, due, completion.done_on, completion.note, by_then)
-    return Item(part, due, None, "", by_then)
+        return Item(part, due, completion.done_on, completion.note, by_then, late=False)
+    return Item(part, due, None, "", by_then, late=by_then and due != day)
 
 
 def _measures(
     plan: Plan, indicators: Iterable[Indicator], day: date, today: date
 ) -> dict[int, list[Measure]]:
     indicators = list(indicators)
-    names = {name for i in indicators for name in (i.actual, i.target) if name}
-    values = shown_all((Token.of(name) for name in sorted(names)), plan.year) if names else {}
+    wanted = {Token.of(name) for i in indicators for name in (i.actual, i.target) if name}
+    values = shown_all(sorted(wanted, key=lambda token: token.written), plan.year)
+    measured = {Token.of(indicator.actual) for indicator in indicators} & values.keys()
+    actuals = {token: _until(token, values[token], day, today) for token in measured}
     found: dict[int, list[Measure]] = defaultdict(list)
     for indicator in indicators:
-        actual = values.get(Token.of(indicator.actual))
+        token = Token.of(indicator.actual)
         target = values.get(Token.of(indicator.target)) if indicator.target else None
-        found[indicator.task_id].append(_measure(indicator, actual, target, day, today))
+        missing = token not in values
+        found[indicator.task_id].append(_measure(indicator, actuals.get(token), target, missing))
     return found
 
 
+def _until(token: Token, value: Shown, day: date, today: date) -> Shown | None:
+    """The figure as of the day; ``None`` where it may use something dated after it.
+
+    A figure that cannot be computed as of a day, and has none of its own, is of its year up to
+    ``today``.
+    """
+    compute = figures_until.get(token.name) if value.computed else None
+    if compute:
+        found = compute(value.year, day)
+        number = found.number if found else 0
+        return replace(value, number=number, text=printed(number, value.unit), as_of=day)
+    last = value.as_of or min(today, year_bounds(value.year)[1])
+    return value if last <= day else None
+
+
 def _measure(
-    indicator: Indicator, actual: Shown | None, target: Shown | None, day: date, today: date
+    indicator: Indicator, actual: Shown | None, target: Shown | None, missing: bool
 ) -> Measure:
+    """``missing``: the actual figure has no value at all, not only none as of the day."""
     goal = target.number if target else indicator.target_value
-    unit = actual.unit if actual else ""
-    text = target.text if target else printed(goal, unit) if goal else ""
+    text = target.text if target else printed(goal, actual.unit) if goal and actual else ""
     if not goal:
         return Measure(indicator, actual, text, None, f"‘{indicator.target}’ 값이 아직 없음")
     if actual is None or actual.number is None:
-        return Measure(indicator, None, text, None, f"‘{indicator.actual}’ 값이 아직 없음")
-    if not _holds_for(actual, day, today):
-        return Measure(indicator, None, text, None, "기준일 현재의 값을 알 수 없음")
+        why = f"‘{indicator.actual}’ 값이 아직 없음" if missing else UNKNOWN
+        return Measure(indicator, None, text, None, why)
     return Measure(indicator, actual, text, Fraction(actual.number, goal), actual.how)
-
-
-def _holds_for(value: Shown, day: date, today: date) -> bool:
-    """Whether a figure is known to use nothing dated after the day.
-
-    A figure without a day of its own is of its year up to today.
-    """
-    last = value.as_of or min(today, year_bounds(value.year)[1])
-    return last <= day
 
 
 def _percent(reached: Fraction) -> int:

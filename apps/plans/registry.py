@@ -29,6 +29,7 @@ class Value:
 
 
 Compute = Callable[[int], Value | None]
+ComputeUntil = Callable[[int, date], Value | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,20 @@ def figure(name: str, *, unit: str, how: str) -> Callable[[Compute], Compute]:
         if name in named_figures:
             raise ValueError(f"figure given twice: {name}")
         named_figures[name] = NamedFigure(name, unit, how, compute)
+        return compute
+
+    return register
+
+
+#: By name, how a figure is computed from no record dated after a day: for progress as of that day.
+figures_until: dict[str, ComputeUntil] = {}
+
+
+def figure_until(name: str) -> Callable[[ComputeUntil], ComputeUntil]:
+    """Register a function of a year and a day in it beside the named figure of the whole year."""
+
+    def register(compute: ComputeUntil) -> ComputeUntil:
+        figures_until[name] = compute
         return compute
 
     return register

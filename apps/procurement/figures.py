@@ -1,9 +1,11 @@
 """Named figures of public purchasing: targets and what was bought from social-economy firms."""
 
+from datetime import date
+
 from django.db.models import Count
 from django.urls import reverse
 
-from apps.plans.registry import Value, figure
+from apps.plans.registry import Value, figure, figure_until
 from apps.procurement.enums import PurchaseChannel
 from apps.procurement.models import Purchase
 from apps.procurement.queries import Standing, annual_target, standing
@@ -45,6 +47,12 @@ def mall_target(year: int) -> Value | None:
 def total_bought(year: int) -> Value | None:
     found = _standing(year)
     return Value(found.total.bought, _district(year)) if found else None
+
+
+@figure_until("공공구매 실적")
+def bought_until(year: int, day: date) -> Value | None:
+    found = standing(year, annual_target(year), until=day)
+    return Value(found.total.bought, _district(year)) if found.count else None
 
 
 @figure(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db.models import (
@@ -89,10 +90,19 @@ def mall_inside_total(annual: AnnualTarget | None) -> bool:
 
 
 def standing(
-    year: int, annual: AnnualTarget | None, department: Department | None = None
+    year: int,
+    annual: AnnualTarget | None,
+    department: Department | None = None,
+    *,
+    until: date | None = None,
 ) -> Standing:
-    """How the district, whose target of the year is ``annual``, stands, or one department."""
+    """How the district, whose target of the year is ``annual``, stands, or one department.
+
+    With ``until`` as of that day: without what was bought after it.
+    """
     purchases = Purchase.objects.in_year(year)
+    if until is not None:
+        purchases = purchases.filter(purchased_on__lte=until)
     target: AnnualTarget | DepartmentTarget | None = annual
     if department is not None:
         purchases = purchases.filter(department=department)

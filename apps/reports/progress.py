@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
 from apps.core.money import thousand
 from apps.core.templatetags.office import kdate
@@ -118,12 +117,12 @@ def _tasks(found: PlanProgress) -> Iterator[Node]:
             Column(21),
         ),
         head=(Row.of("과제", "진도", SCHEDULE, MONEY, INDICATORS),),
-        groups=RowGroup.each(
-            row
-            for _, tasks in groupby(found.tasks, key=lambda task: task.task.area)
-            for row in map(_task, tasks)
-        ),
+        groups=RowGroup.each(map(_task, found.tasks)),
     )
+    for task in found.tasks:
+        for measure in task.measures:
+            if measure.reached is None:
+                yield Note(f"{task.task.code} 성과지표 ‘{measure.indicator}’: {measure.why}.")
 
 
 def _task(progress: TaskProgress) -> Row:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.core.access import load
 from apps.plans import comparison, execution
 from apps.plans.enums import Account, MoneySource, PlanState
 from apps.plans.execution import Execution
@@ -296,8 +295,7 @@ def test_an_app_records_what_it_paid(plan: Plan, officer: User) -> None:
     paid = record_expenditure(
         line=line, spent_on=date(YEAR, 6, 1), amount=1_000, text="보조금 1차", by=officer
     )
-    found = execution.with_spent(plan.lines.all())
-    assert load(found, line.pk).left == 2_399_000
+    assert execution.with_spent(plan.lines.all()).get(pk=line.pk).left == 2_399_000
     assert line.expenditures.get(pk=paid.pk).text == "보조금 1차"
 
 

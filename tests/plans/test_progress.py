@@ -13,11 +13,13 @@ from apps.plans import progress
 from apps.plans.duties import parts_that_are_late, progress_to_report
 from apps.plans.enums import MoneySource, PlanState
 from apps.plans.models import Completion, Expenditure, Indicator, Plan, Result, Task
+from apps.procurement.models import AnnualTarget
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
 from tests.conftest import SignIn
 from tests.plans.factories import YEAR, make_area, make_full_task, make_line, make_plan, make_task
 from tests.plans.screen import changed, errors
+from tests.procurement.factories import make_enterprise, make_purchase
 
 pytestmark = pytest.mark.django_db
 MARCH, JUNE = date(YEAR, 3, 31), date(YEAR, 6, 30)
@@ -70,7 +72,7 @@ class TestComputing:
 
     def test_words_give_the_figures(self, task: Task) -> None:
         schedule, money = at(task, JUNE).parts
-        assert schedule.text == "3건 중 1건 완료 (끝낼 날이 지난 것 2건, 늦음 1건)"
+        assert schedule.text == "3건 중 1건 완료 (기한 도래 2건, 늦음 1건)"
         assert money.text == "1,000천원 중 750천원 집행"
 
     def test_a_task_with_nothing_to_measure_is_not_at_zero(self, task: Task) -> None:
@@ -126,7 +128,7 @@ class TestIndicators:
 
     def test_not_before_the_day_of_the_figure(self, task: Task, meetings: Result) -> None:
         assert "성과지표" not in parts(task, MARCH)
-        assert self.measure(task, MARCH).why == "기준일 현재의 값을 알 수 없음"
+        assert self.measure(task, MARCH).why == progress.UNKNOWN
 
     def test_a_figure_without_a_day_is_of_today_or_of_its_whole_year(
         self, task: Task, meetings: Result
@@ -137,6 +139,20 @@ class TestIndicators:
         assert "성과지표" in parts(task, JUNE, today=JUNE)
         assert "성과지표" not in parts(task, JUNE, today=LATER)
         assert "성과지표" in parts(task, date(YEAR, 12, 31), today=LATER)
+
+    def test_purchases_up_to_the_day(self, task: Task, clerk: User) -> None:
+        """An app may say how a figure is computed from nothing dated after a day."""
+        assert clerk.department is not None
+        Indicator.objects.create(
+            task=task, label="구매", actual="공공구매 실적", target="공공구매 목표액"
+        )
+        AnnualTarget.objects.create(year=YEAR, total=1_000_000, mall=0)
+        for day in (MARCH, date(YEAR, 4, 1)):
+            make_purchase(
+                clerk.department, make_enterprise(), clerk, purchased_on=day, amount=200_000
+            )
+        assert (self.measure(task, MARCH).percent, self.measure(task, JUNE).percent) == (20, 40)
+        assert self.measure(task, date(YEAR, 1, 1)).percent == 0
 
     def test_without_a_value(self, task: Task) -> None:
         Indicator.objects.create(task=task, label="회의", actual="회의 횟수", target_value=8)

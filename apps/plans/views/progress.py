@@ -16,6 +16,7 @@ from apps.plans import execution, progress, services
 from apps.plans.access import editable_task, readable_plan, readable_task, running_task
 from apps.plans.execution_forms import CompletionForm, DayForm, IndicatorRows
 from apps.plans.models import Completion, Milestone, Task, TaskStep
+from apps.plans.texts import known_names
 from apps.plans.views import pages
 from apps.plans.views.execution import records
 
@@ -141,7 +142,7 @@ def indicators_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     task = editable_task(request.user, pk)
     return pages.edit_rows(
         request,
-        IndicatorRows(request.POST or None, instance=task),
+        IndicatorRows(request.POST or None, instance=task, form_kwargs={"names": known_names()}),
         plan=task.area.plan,
         heading=f"{task.code} 성과지표",
         back=task_url(task),
