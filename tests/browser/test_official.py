@@ -1,8 +1,9 @@
-"""A day of the official who carries the plan: read it, correct it, print it."""
+"""A day of the official who carries the plan: read it, correct it, confirm it, print it."""
 
 from playwright.sync_api import Page, expect
 
-from apps.plans.models import BudgetLine, Task
+from apps.documents.models import IssuedDocument
+from apps.plans.models import BudgetLine, Plan, Task
 from tests.browser.conftest import SignedIn
 from tests.browser.reading import facts, figures, printed, row
 
@@ -23,10 +24,21 @@ def open_plan(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
 
 
+def start_revision(page: Page, reason: str) -> None:
+    """The plan is confirmed: open it again, from any of its screens."""
+    page.get_by_role("link", name="확정과 발행").click()
+    page.get_by_role("link", name="수정 시작").click()
+    page.get_by_label("수정 사유").fill(reason)
+    page.get_by_role("button", name="수정 시작").click()
+    expect(page.get_by_role("status")).to_contain_text("수정을 시작했습니다.")
+
+
 def test_reads_the_plan_and_edits_a_task(signed_in: SignedIn) -> None:
     page = signed_in("officer")
     main = page.locator("main")
     open_plan(page)
+    expect(page.get_by_role("link", name="개요 수정")).to_have_count(0)
+    start_revision(page, "과제 목적 보완")
     assert facts(page)["비전"] == "지속가능한 사회적경제 생태계 조성"
     assert "질적 성장 및 사회적경제 활성화" in facts(page)["목표"]
     assert figures(page)["과제"] == "13개"
@@ -64,6 +76,7 @@ def test_reads_the_plan_and_edits_a_task(signed_in: SignedIn) -> None:
 def test_corrects_the_budget_and_prints_it(signed_in: SignedIn) -> None:
     page = signed_in("officer")
     open_plan(page)
+    start_revision(page, "마을기업 사업비 정정")
     assert "50,206" in printed(page, "계획서 PDF")
     assert "50,206" in printed(page, "예산 보고서 PDF")
     page.get_by_role("link", name=TASK).click()
@@ -105,3 +118,30 @@ def test_corrects_the_budget_and_prints_it(signed_in: SignedIn) -> None:
     assert "51,706" in budget
     assert "50,206" not in budget
     assert "162,500" in budget, "no figure is broken over two lines"
+
+
+def test_corrects_a_confirmed_plan_into_its_second_edition(signed_in: SignedIn) -> None:
+    page = signed_in("officer")
+    main = page.locator("main")
+    open_plan(page)
+    start_revision(page, "비전 보완")
+    page.get_by_role("link", name="개요 수정").click()
+    page.get_by_label("비전").fill("이웃과 함께 자라는 사회적경제")
+    page.get_by_role("button", name="저장").click()
+    expect(main).to_contain_text("이웃과 함께 자라는 사회적경제")
+
+    page.get_by_role("link", name="확정과 발행").click()
+    page.get_by_role("link", name="수정 대비표").click()
+    expect(main.locator("ins").first).to_contain_text("이웃과 함께 자라는")
+    page.get_by_role("link", name="확정과 발행").click()
+    page.get_by_role("link", name="확정하기").click()
+    expect(main).to_contain_text("점검")
+    page.get_by_role("button", name="제2판으로 확정").click()
+    expect(page.get_by_role("status")).to_contain_text("확정하고 발행했습니다.")
+    expect(row(page, "제2판", "비전 보완")).to_have_count(1)
+    expect(row(page, "제1판", "최초 발행")).to_have_count(1)
+    page.get_by_role("link", name="제2판").click()
+    expect(main.get_by_role("progressbar", name="파일 만들기")).to_be_visible()
+    expect(main).to_contain_text("이웃과 함께 자라는 사회적경제")
+    assert IssuedDocument.objects.filter(series="plan-2016").count() == 2
+    assert Plan.objects.get(year=2016).state == "confirmed"
