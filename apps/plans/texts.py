@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Self, TypeVar
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 
 from apps.core.hangul import particle
 from apps.core.money import comma, thousand
@@ -161,6 +163,7 @@ def _typed(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Shown]:
             row.unit,
             "",
             how=f"담당자가 적은 값입니다. 출처: {row.source}",
+            url=f"{reverse('plans:results')}?{urlencode({'year': row.year, 'q': row.name})}",
             source=row.source,
             as_of=row.as_of,
         )

@@ -101,6 +101,14 @@ class TestPrinting:
         assert value.as_of == date(YEAR, 12, 1)
         assert not value.computed
 
+    def test_a_typed_value_leads_to_its_row(self, viewer: User, sign_in: SignIn) -> None:
+        type_result()
+        type_result("설명회", 3)
+        value = shown(LESSONS, YEAR)
+        assert value
+        page = sign_in(viewer).get(value.url)
+        assert [row.result.name for row in page.context["rows"]] == [LESSONS]
+
     def test_last_years_value_is_asked_for_by_name(self) -> None:
         type_result()
         value = shown(f"전년 {LESSONS}", YEAR + 1)
