@@ -26,11 +26,11 @@ from apps.documents.nodes import (
     places,
 )
 
-CHART_WIDTH, CHART_HEIGHT = 640, 218
+CHART_WIDTH, CHART_HEIGHT = 640, 208
 #: A table of so many rows or fewer is never broken over two pages.
 WHOLE_TABLE = 12
 #: Above the bars the value is printed, below them the label.
-CHART_TOP, CHART_BOTTOM = 46, 186
+CHART_TOP, CHART_BOTTOM = 46, 176
 
 
 def render_html(document: Document, *, level: int = 2) -> SafeString:

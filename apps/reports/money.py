@@ -38,7 +38,7 @@ def all_sources(totals: BudgetTotals) -> Iterator[Node]:
         line += f" (선정 시 {extra}천원 별도, 모두 선정되면 {together}천원)"
     yield Outline.of(line)
     yield source_table(totals)
-    yield from source_notes(totals)
+    yield from unsplit_note(totals)
     yield from chart(totals)
 
 
@@ -48,7 +48,12 @@ def chart(totals: BudgetTotals) -> Iterator[Node]:
 
 
 def source_notes(totals: BudgetTotals) -> Iterator[Node]:
-    if any(s.source is MoneySource.NATIONAL_CITY for s in totals.by_source):
-        yield Note("국·시비는 계획이 국비와 시비로 나누지 않은 금액이며, 나누지 않은 그대로 실음.")
+    """What a reader of the table by source has to know of its figures."""
+    yield from unsplit_note(totals)
     if totals.conditional:
         yield Note("‘선정 시’는 공모에 선정될 때만 오는 금액이며, 확정·예상 금액에 넣지 않음.")
+
+
+def unsplit_note(totals: BudgetTotals) -> Iterator[Node]:
+    if any(s.source is MoneySource.NATIONAL_CITY for s in totals.by_source):
+        yield Note("국·시비는 계획이 국비와 시비로 나누지 않은 금액이며, 나누지 않은 그대로 실음.")

@@ -125,14 +125,14 @@ def test_a_bar_chart_says_its_values() -> None:
     expected = "사회적경제 조직 수: 2013년 31개, 2014년 42개, 2015년 54개, 2016년 3월 63개"
     assert titles == [expected]
     heights = [int(e.attrib["height"]) for e in root.iter() if e.tag.endswith("rect")]
-    assert heights == [69, 93, 120, 140]
+    assert heights == [64, 87, 111, 130]
 
 
 def test_what_is_not_certain_stands_on_top_of_its_bar() -> None:
     bars = (Bar("시비", 150, "150천원", 50, "선정 시 +50천원"), Bar("구비", 100, "100천원"))
     root = page(BarChart("재원별", bars, ("확정", "선정 시")))
     rects = [e.attrib for e in root.iter() if e.tag.endswith("rect")]
-    assert [int(r["height"]) for r in rects] == [105, 35, 70]
+    assert [int(r["height"]) for r in rects] == [98, 32, 65]
     assert int(rects[1]["y"]) + int(rects[1]["height"]) == int(rects[0]["y"])
     title = next(e.text for e in root.iter() if e.tag.endswith("title"))
     assert title == "재원별: 시비 150천원 선정 시 +50천원, 구비 100천원"
