@@ -1,10 +1,12 @@
 """The checker's screen: findings by rule, the way to each, and nothing when all is well."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.plans.checking import findings
+from apps.plans.registry import plan_checks
 from tests.conftest import SignIn
 from tests.plans.clean import YEAR, make_clean_plan
 
@@ -47,3 +49,9 @@ def test_the_overview_says_how_many_there_are(officer: User, sign_in: SignIn) ->
 
 def test_an_unknown_year_is_not_found(officer: User, sign_in: SignIn) -> None:
     assert sign_in(officer).get(reverse("plans:checks", args=[2050])).status_code == 404
+
+
+def test_the_guide_tells_every_rule() -> None:
+    guide = (settings.BASE_DIR / "docs/ko/checks.md").read_text(encoding="utf-8")
+    rows = [f"| {rule.name} | {rule.sentence} |" for rule in plan_checks.values()]
+    assert [row for row in rows if row not in guide] == []

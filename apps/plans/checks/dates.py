@@ -174,10 +174,10 @@ def _odd_one(passage: Passage, item: Item, listed: list[Day]) -> Iterator[Fault]
         return
     (usual, often), (odd, once) = counts.most_common()
     if once == 1 and often >= 3:
-        each, day = next((each, day) for each, day in dated if day.weekday() == odd)
+        day = next(day for _, day in dated if day.weekday() == odd)
         others = ", ".join(kday(d) for _, d in dated if d.weekday() == usual)
         yield passage.place.fault(
-            f"{each.written}, 곧 {kday(day)}은 {weekday(day)}인데 나란한 날짜는 모두"
+            f"{kday(day)}만 {weekday(day)}이고 나란한 날짜는 모두"
             f" {WEEKDAYS[usual]}요일입니다({others})."
         )
 
