@@ -10,14 +10,24 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
+from apps.core.conflicts import Difference, compare, plain, words
 from apps.core.money import comma, parse_won
+from apps.core.refusals import told
 from apps.core.refusals import told
 
 SEEN = "seen"
+#: Sent with a form that was refused: what its second sending has been shown, and the consent.
+SHOWN, OVERWRITE = "shown", "overwrite"
 CHANGED_MEANWHILE = (
     "이 화면을 연 뒤에 다른 사람이 이 자료를 수정해서 저장하지 않았습니다. "
-    "적은 내용을 옮겨 두고 화면을 새로 열어 바뀐 내용을 확인해 주세요."
+    "저장된 글과 내 글을 견주어 보고 하나를 골라 주세요."
+)
+REMOVED_MEANWHILE = (
+    "이 화면을 연 뒤에 다른 사람이 이 자료를 삭제해서 저장하지 않았습니다. "
+    "적은 내용은 아래에 그대로 있으니 필요하면 옮겨 두세요."
 )
 TAKEN_MEANWHILE = "다른 사람이 방금 같은 내용을 저장했습니다. 목록에서 확인해 주세요."
 #: Nothing the office keeps is older, and days near the calendar's ends cannot be counted with.
@@ -77,6 +87,11 @@ class OfficeFormMixin:
             if field.required:
                 field.error_messages["required"] = "꼭 적어야 하는 칸입니다."
 
+    def fill(self, values: QueryDict) -> None:
+        """Show ``values`` as they were typed, not yet checked."""
+        form: Any = self
+        form.data, form.is_bound, form._errors = values, True, ErrorDict()
+
     def add_error(self, field: str | None, error: Any) -> None:
         for place, each in self._placed(field, error):
             super().add_error(place, each)  # type: ignore[misc]  # the form's own
@@ -99,26 +114,93 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
     """A form of one record. It only checks; services save.
 
     Every constraint of the record is checked, and shown beside the field its error code names.
-    A record that somebody else has changed since the form was opened is not saved over.
+
+    No words are lost when two people have the record open. The form remembers what each field
+    held when it was opened (``seen``). A field only the other has changed keeps the other's
+    content; where both have changed one, nothing is saved and :attr:`conflict` shows both texts,
+    until the form is sent again with the consent to write over what was shown.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.refused = self.overtaken = False
         if self.instance.pk:
+            own = [name for name in self._meta.fields or () if name in self.fields]
+            columns = self.instance._meta.concrete_fields
+            self._saved = forms.model_to_dict(self.instance, own)
+            self._around = {
+                column.attname: getattr(self.instance, column.attname)
+                for column in columns
+                if column.name not in own
+            }
             self.fields[SEEN] = forms.CharField(
-                widget=forms.HiddenInput, required=False, initial=self._digest()
+                widget=forms.HiddenInput, required=False, initial=_digest(self._saved)
             )
 
-    def _digest(self) -> str:
-        """What the record holds in the fields of this form, told apart from any other content."""
-        values = forms.model_to_dict(self.instance, list(self._meta.fields or ()))
-        text = repr([_plain(values[name]) for name in sorted(values)])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+    @property
+    def shown_name(self) -> str:
+        """The name of the hidden field that says which content a refused form has shown."""
+        return self.add_prefix(SHOWN)
+
+    @property
+    def shown_value(self) -> str:
+        return _digest(self._saved)
+
+    @property
+    def conflict(self) -> tuple[Difference, ...]:
+        """Field by field, what is saved beside what was typed; once the form was refused for it."""
+        if not self.refused:
+            return ()
+        found = []
+        for name, saved in self._saved.items():
+            field, typed = self.fields[name], self[name].data
+            texts = words(field, saved), words(field, typed)
+            if texts[0] != texts[1]:
+                found.append(compare(str(field.label), *texts))
+        return tuple(found)
 
     def clean_seen(self) -> None:
+        """Take over what only the other has changed; refuse what both have."""
         seen = self.cleaned_data[SEEN]
-        if seen and seen != self.fields[SEEN].initial:
+        if OVERWRITE in self.data:
+            seen = self.data.get(self.shown_name, seen)
+        before = seen.split(".")
+        if not seen or len(before) != len(self._saved):
+            return
+        for base, (name, saved) in zip(before, self._saved.items(), strict=True):
+            if base == _short(saved):
+                continue
+            self.overtaken = True
+            if name not in self.cleaned_data:
+                continue
+            typed = _short(self.cleaned_data[name])
+            if typed == base:
+                self.cleaned_data[name] = _value(self.instance, name)
+            elif typed != _short(saved):
+                self.refused = True
+        if self.refused:
             self.add_error(None, CHANGED_MEANWHILE)
+
+    def hold(self) -> None:
+        """Lock the record until the change is made, and look at it once more.
+
+        Call it inside the transaction that saves. What is not on the form keeps the content
+        somebody else has saved since. Raises ``ValidationError`` when what is on it was saved
+        since the form was checked, or the record is gone.
+        """
+        if SEEN not in self.fields:
+            return
+        fresh = self._meta.model._base_manager.select_for_update(no_key=True).filter(pk=self.instance.pk)
+        row = fresh.first()
+        if row is None:
+            raise ValidationError(REMOVED_MEANWHILE)
+        saved = forms.model_to_dict(row, list(self._saved))
+        if _digest(saved) != _digest(self._saved):
+            self._saved, self.refused = saved, True
+            raise ValidationError(CHANGED_MEANWHILE)
+        for column, was in self._around.items():
+            if getattr(self.instance, column) == was:
+                setattr(self.instance, column, getattr(row, column))
 
     def validate_unique(self) -> None:
         """Django leaves out constraints that reach over fields not on the form; check all."""
@@ -129,12 +211,18 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
             self.add_error(None, error)
 
 
-def _plain(value: Any) -> Any:
-    return sorted(row.pk for row in value) if _is_rows(value) else str(value)
+def _short(value: Any) -> str:
+    return hashlib.sha256(plain(value).encode()).hexdigest()[:10]
 
 
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, models.Model) for row in value)
+def _digest(contents: dict[str, Any]) -> str:
+    """The contents of a form's fields, each told apart from any other content."""
+    return ".".join(map(_short, contents.values()))
+
+
+def _value(row: models.Model, name: str) -> Any:
+    value = getattr(row, name)
+    return list(value.all()) if hasattr(value, "all") else value
 
 
 def went_through(form: forms.BaseForm, change: Callable[[], object]) -> bool:
@@ -143,6 +231,8 @@ def went_through(form: forms.BaseForm, change: Callable[[], object]) -> bool:
         return False
     try:
         with told():
+            if isinstance(form, ModelForm):
+                form.hold()
             change()
     except ValidationError as error:
         form.add_error(None, error)

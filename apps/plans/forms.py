@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.http import QueryDict
 
-from apps.core.forms import CHANGED_MEANWHILE
+from apps.core.forms import CHANGED_MEANWHILE, REMOVED_MEANWHILE
 from apps.plans.figure_forms import ModelForm
 from apps.plans.grid import GridField
 from apps.plans.models import (
@@ -23,12 +25,19 @@ from apps.plans.models import (
     TaskStep,
 )
 
-OUTLINE_HELP = "줄을 □ ○ - · ※ 로 시작하면 그 단계로 정리됩니다."
-OutlineInput = forms.Textarea(attrs={"rows": 14, "class": "outline-input"})
+OUTLINE_HELP = (
+    "줄을 □ ○ - · ※ 로 시작하면 그 단계로 정리됩니다. "
+    "Tab은 한 단계 아래로, Shift+Tab은 위로, Esc를 누른 뒤 Tab은 다음 칸으로 갑니다."
+)
 
 
 def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def outline(rows: int) -> forms.Textarea:
+    """A box for □ ○ - · ※ text, in which Tab changes the level of a line."""
+    return forms.Textarea(attrs={"rows": rows, "class": "outline-input"})
 
 
 class PlanForm(ModelForm):
@@ -53,7 +62,7 @@ class SectionForm(ModelForm):
     class Meta:
         model = PlanSection
         fields = ["title", "body"]
-        widgets = {"body": OutlineInput}
+        widgets = {"body": outline(20)}
         help_texts = {"body": OUTLINE_HELP}
 
 
@@ -95,8 +104,8 @@ class TaskForm(ModelForm):
         widgets = {
             "purpose": lines(3),
             "bases": lines(3),
-            "method": lines(4),
-            "effects": lines(4),
+            "method": outline(5),
+            "effects": outline(5),
             "departments": forms.CheckboxSelectMultiple,
         }
         help_texts = {"method": OUTLINE_HELP, "effects": OUTLINE_HELP}
@@ -116,7 +125,7 @@ class TaskSectionForm(ModelForm):
     class Meta:
         model = TaskSection
         fields = ["title", "body", "table", "table_unit", "position"]
-        widgets = {"body": OutlineInput}
+        widgets = {"body": outline(14)}
         help_texts = {"body": OUTLINE_HELP, "table_unit": "예: 천원"}
 
 
@@ -127,6 +136,7 @@ class BudgetLineForm(ModelForm):
             "label",
             "task",
             "source",
+            "account",
             "amount",
             "program",
             "conditional",
@@ -167,8 +177,8 @@ class ProgramRow(ModelForm):
 class RequestRow(ModelForm):
     class Meta:
         model = DepartmentRequest
-        fields = ["position", "addressee", "body"]
-        widgets = {"body": lines(4)}
+        fields = ["position", "addressee", "due", "body"]
+        widgets = {"body": outline(5)}
         help_texts = {"body": OUTLINE_HELP}
 
 
@@ -183,7 +193,33 @@ class Rows(BaseInlineFormSet[Any, Any, Any]):
     def add_fields(self, form: Any, index: int | None) -> None:
         """A row that somebody else has deleted since is not among the rows any more."""
         super().add_fields(form, index)
-        form.fields["id"].error_messages["invalid_choice"] = CHANGED_MEANWHILE
+        form.fields["id"].error_messages["invalid_choice"] = REMOVED_MEANWHILE
+
+    @property
+    def refused(self) -> bool:
+        """Whether somebody else has changed a row that was typed over or is to be deleted."""
+        return any(form.refused for form in self.initial_forms)
+
+    def clean(self) -> None:
+        """A row that somebody else has changed since is not deleted unread."""
+        super().clean()
+        for form in self.initial_forms:
+            form.refused |= form.overtaken and self._should_delete_form(form)
+        if any(form.refused and self._should_delete_form(form) for form in self.initial_forms):
+            raise ValidationError(CHANGED_MEANWHILE)
+
+    def fill(self, values: QueryDict) -> None:
+        """Show ``values`` as they were typed, not yet checked."""
+        self.data, self.is_bound = values, True
+        self._errors, self._non_form_errors = [], self.error_class()
+        for form in self.forms:
+            form.fill(values)
+
+    def hold(self) -> None:
+        """Lock the rows that are to be changed or deleted; see :meth:`ModelForm.hold`."""
+        for form in self.initial_forms:
+            if form.has_changed():
+                form.hold()
 
 
 def _rows(parent: type, row: type[ModelForm]) -> type[Rows]:

@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.core.forms import ModelForm
 from apps.core.history import service
 from apps.plans.enums import SectionKey
-from apps.plans.models import Plan, PlanSection
+from apps.plans.models import Plan, PlanSection, TextDraft
 
 
 @service
@@ -35,6 +35,21 @@ def save_parts(*, formset: BaseModelFormSet[Any, Any], by: User) -> Sequence[mod
     """Save the checked rows of a task or plan, in the order they have been given."""
     kept: Sequence[models.Model] = formset.save()
     return kept
+
+
+@service
+def keep_draft(*, key: str, values: dict[str, list[str]], by: User) -> TextDraft:
+    """Keep what ``by`` is typing in the form at ``key``, in place of what was kept before."""
+    draft, _ = TextDraft.objects.update_or_create(
+        saved_by=by, key=key, defaults={"values": values}
+    )
+    return draft
+
+
+@service
+def drop_draft(*, key: str, by: User) -> None:
+    """The form at ``key`` was saved by ``by``, or what was typed in it is not wanted any more."""
+    TextDraft.objects.filter(saved_by=by, key=key).delete()
 
 
 @service
