@@ -5,6 +5,7 @@ from dataclasses import replace
 from apps.documents.hwpx import charts, contents, styles  # noqa: F401  (charts draws its nodes)
 from apps.documents.hwpx.body import Body
 from apps.documents.hwpx.draw import Paper, draw
+from apps.documents.hwpx.header import header
 from apps.documents.hwpx.looks import Looks
 from apps.documents.hwpx.package import package
 from apps.documents.hwpx.section import opening
@@ -31,7 +32,7 @@ def _render(document: Document, pages: tuple[int, ...] = ()) -> tuple[bytes, lis
     file = package(
         title=document.title,
         creator=document.issuer,
-        header=looks.header(),
+        header=header(looks),
         section=section,
         preview=f"{document.title}\r\n{document.issuer}\r\n",
     )

@@ -8,7 +8,19 @@ from apps.core.outline import parse
 from apps.documents.hwpx import styles
 from apps.documents.hwpx.body import CELL_EDGE, CELL_SIDE, Block, Body, Box, Run, aligned, shares
 from apps.documents.hwpx.draw import Paper, draw
-from apps.documents.hwpx.looks import NAVY, PALE, RULE, SHADE, WHITE, Fill, Line
+from apps.documents.hwpx.looks import (
+    BLUE,
+    FAINT,
+    ICE,
+    LIGHT_BLUE,
+    NAVY,
+    PALE,
+    RULE,
+    SHADE,
+    WHITE,
+    Fill,
+    Line,
+)
 from apps.documents.hwpx.tables import THIN, add_caption, cell_text, hanging, ruled
 from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
@@ -20,7 +32,6 @@ from apps.documents.nodes import (
     Steps,
 )
 
-BLUE, LIGHT_BLUE = "#3B6EA8", "#B9CBE2"
 #: What the marks of a month chart mean.
 MONTH_MARKS = "(● 계획에 적힌 달, ◇ 기간·일정에서 도출)"
 #: Between two steps, for the arrow.
@@ -33,16 +44,9 @@ STEP = (200, 260)
 def _month_chart(node: MonthChart, paper: Paper) -> None:
     body = paper.body
     widths = shares([40, *[5] * 12])
-    center = aligned(styles.CELL, "center")
-
-    def box(column: int, text: str, colspan: int = 1, **more: object) -> Box:
-        strong = replace(center, char=replace(center.char, bold=True))
-        fill = Fill(ground=SHADE)
-        return Box(column, (body.block(strong, text),), colspan, fill=fill, **more)  # type: ignore[arg-type]
-
     rows = [
-        [box(0, "세부사업", rowspan=2), box(1, node.title, 12)],
-        [box(month, str(month)) for month in range(1, 13)],
+        [_month_head(body, 0, "세부사업", rowspan=2), _month_head(body, 1, node.title, colspan=12)],
+        [_month_head(body, month, str(month)) for month in range(1, 13)],
     ]
     for area in node.areas:
         title = cell_text(body, area.title, WIDTH - 2 * CELL_SIDE, strong=True)
@@ -50,9 +54,14 @@ def _month_chart(node: MonthChart, paper: Paper) -> None:
         for row in area.rows:
             task = cell_text(body, row.label, widths[0] - 2 * CELL_SIDE)
             months = [_month(body, n, state) for n, state in enumerate(row.months, start=1)]
-            rows.append([Box(0, task), *months])
+            rows.append([Box(0, task, fill=Fill(ground=FAINT)), *months])
     add_caption(body, "", MONTH_MARKS)
     body.add_table(styles.PLACE, widths, ruled(rows, 13), head=2, whole=True)
+
+
+def _month_head(body: Body, column: int, text: str, *, colspan: int = 1, rowspan: int = 1) -> Box:
+    said = cell_text(body, text, WIDTH, "center", strong=True)
+    return Box(column, said, colspan, rowspan, Fill(ground=SHADE))
 
 
 def _month(body: Body, month: int, state: str) -> Box:
@@ -61,7 +70,7 @@ def _month(body: Body, month: int, state: str) -> Box:
         white = replace(center, char=replace(center.char, color=WHITE))
         return Box(month, (body.block(white, "●"),), fill=Fill(ground=BLUE), margins=(0, CELL_EDGE))
     if state == "derived":
-        fill = Fill(ground="#E3EBF5", hatch=LIGHT_BLUE)
+        fill = Fill(ground=ICE, hatch=LIGHT_BLUE)
         return Box(month, (body.block(center, "◇"),), fill=fill, margins=(0, CELL_EDGE))
     return Box(month, (body.block(center),), margins=(0, CELL_EDGE))
 

@@ -51,7 +51,7 @@ SECTION = Style(
 )
 TASK = Style(
     "개요 3",
-    Para("LEFT", before=1200, after=400, spacing=130, keep_next=True, level=2),
+    Para("LEFT", before=1200, after=600, spacing=130, keep_next=True, level=2),
     Char(1250, SANS, True),
     "Outline 3",
 )

@@ -16,7 +16,7 @@ from apps.documents.hwpx.body import (
     table_height,
 )
 from apps.documents.hwpx.draw import Paper, draw
-from apps.documents.hwpx.looks import INK, PALE, SHADE, Fill, Line, Style
+from apps.documents.hwpx.looks import FAINT, INK, PALE, SHADE, Fill, Line, Style
 from apps.documents.hwpx.xml import HEIGHT
 from apps.documents.nodes import Row, Table, places
 
@@ -90,13 +90,15 @@ def _rows(
             align = cell.align or ("center" if head else table.columns[column].align)
             width = sum(widths[column : column + cell.colspan]) - 2 * look.margins[0]
             strong = head or row.total or cell.strong
+            names = FAINT if table.columns[column].head else ""
+            ground = SHADE if head else PALE if row.total else names
             boxes.append(
                 Box(
                     column,
                     cell_text(body, cell.text, width, align, strong=strong, look=look),
                     cell.colspan,
                     cell.rowspan,
-                    Fill(ground=SHADE if head else PALE if row.total else ""),
+                    Fill(ground=ground),
                     look.margins,
                 )
             )
