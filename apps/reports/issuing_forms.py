@@ -7,7 +7,7 @@ from django import forms
 from apps.core.forms import Form
 from apps.plans.models import Plan
 
-NO_EDITION = {"invalid_choice": "그런 판이 없습니다.", "required": "판을 골라 주세요."}
+NO_EDITION = {"invalid_choice": "그런 판이 없습니다."}
 
 
 class ReasonForm(Form):
@@ -31,5 +31,8 @@ class CompareForm(Form):
         super().__init__(data)
         for name in ("old", "new"):
             self.fields[name] = forms.ChoiceField(
-                label=self.fields[name].label, choices=choices, error_messages=NO_EDITION
+                label=self.fields[name].label,
+                choices=choices,
+                required=False,
+                error_messages=NO_EDITION,
             )
