@@ -14,6 +14,8 @@ from apps.plans.queries import (
 )
 
 Money = tuple[int, int]
+#: Which of the two amounts: 구비, or all sources of money.
+DISTRICT, ALL_SOURCES = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,8 @@ class Change:
     before: Money | None
     now: Money | None
 
-    @property
-    def has_money(self) -> bool:
-        return any((*(self.before or ()), *(self.now or ())))
-
     def amounts(self, source: int) -> tuple[int, int, int]:
-        """Before, now and the difference; of 구비 (0) or all sources (1)."""
+        """Before, now and the difference, of :data:`DISTRICT` or :data:`ALL_SOURCES`."""
         before = self.before[source] if self.before else 0
         now = self.now[source] if self.now else 0
         return before, now, now - before
@@ -62,8 +60,8 @@ def by_program(before: Plan, now: Plan) -> tuple[Change, ...]:
 def by_task(before: Plan, now: Plan) -> tuple[Change, ...]:
     """Tasks of one title are the same task; of those left, tasks of one code are.
 
-    A task that goes on under another title says what it was called. A task without money in
-    either plan is left out; what no task's page names comes last.
+    A task that goes on under another title says what it was called. What no task's page names
+    comes last.
     """
     old = {task.title: task for task in tasks_of(before)}
     new = list(tasks_of(now))
@@ -74,7 +72,7 @@ def by_task(before: Plan, now: Plan) -> tuple[Change, ...]:
         rows.append(Change(_label(task, was), _money(was) if was else None, _money(task)))
     gone = (Change(str(task), _money(task), None) for task in left.values())
     rest = Change(NO_TASK, _rest(before), _rest(now))
-    return tuple(change for change in (*rows, *gone, rest) if change.has_money)
+    return (*rows, *gone, rest)
 
 
 def total(before: Plan, now: Plan) -> Change:

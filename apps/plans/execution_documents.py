@@ -16,7 +16,7 @@ from apps.plans.budget_tables import (
     source_table,
     task_table,
 )
-from apps.plans.comparison import Change
+from apps.plans.comparison import ALL_SOURCES, DISTRICT, Change
 from apps.plans.documents import on_screen
 from apps.plans.execution import Execution, Period
 from apps.plans.models import Plan
@@ -28,7 +28,7 @@ from apps.plans.queries import (
     tasks_of,
 )
 
-CONDITIONAL_NOTE = "선정 시에만 오는 예산은 선정되기 전에 집행할 수 없어 이 표에 넣지 않음."
+CONDITIONAL_NOTE = "선정 시에만 오는 예산은 선정되기 전에 집행할 수 없어 위 표에 넣지 않음."
 COMPARED_NOTE = (
     "확정·예상 예산만 견줌. 과제는 이름이 같으면, 이름이 바뀌었으면 번호가 같으면 같은 과제로 봄."
 )
@@ -49,19 +49,19 @@ _ROWS = {
 }
 
 
-def execution_nodes(plan: Plan, by: str, until: date) -> tuple[Node, ...]:
+def execution_node(plan: Plan, by: str, until: date) -> Table:
     """One look at the money spent up to a day; ``by`` is a key of :data:`LOOKS`."""
     if by == "quarter":
-        return (period_table("분기", execution.by_quarter(plan, until)),)
+        return period_table(by, execution.by_quarter(plan, until))
     if by == "month":
-        return (period_table("월", execution.by_month(plan, until)),)
+        return period_table(by, execution.by_month(plan, until))
     total = execution.overall(plan, until, district_only=by == "program")
-    label = "세부사업 (구비)" if by == "program" else LOOKS[by].removesuffix("별")
-    return execution_table(label, _ROWS[by](plan, until), total), Note(CONDITIONAL_NOTE)
+    return execution_table(by, _ROWS[by](plan, until), total)
 
 
-def execution_table(label: str, rows: Iterable[Execution], total: Execution) -> Table:
+def execution_table(by: str, rows: Iterable[Execution], total: Execution) -> Table:
     """Budget, spent, left and rate of each row, in 천원 from won."""
+    label = "세부사업 (구비)" if by == "program" else LOOKS[by].removesuffix("별")
     return Table(
         columns=(
             Column(40, head=True),
@@ -75,6 +75,7 @@ def execution_table(label: str, rows: Iterable[Execution], total: Execution) -> 
             *RowGroup.each(_execution_row(row.label, row) for row in rows),
             RowGroup.of(_execution_row("계", total, total=True)),
         ),
+        caption=f"{LOOKS[by]} 집행",
         unit=UNIT,
     )
 
@@ -90,8 +91,9 @@ def _execution_row(label: str, row: Execution, *, total: bool = False) -> Row:
     )
 
 
-def period_table(label: str, periods: Iterable[Period]) -> Table:
+def period_table(by: str, periods: Iterable[Period]) -> Table:
     """What was spent in each period, and from the year's start to its end."""
+    label = LOOKS[by].removesuffix("별")
     periods = list(periods)
     return Table(
         columns=(
@@ -121,6 +123,7 @@ def period_table(label: str, periods: Iterable[Period]) -> Table:
                 )
             ),
         ),
+        caption=f"{LOOKS[by]} 집행",
         unit=UNIT,
     )
 
@@ -151,46 +154,38 @@ def share_table(totals: BudgetTotals) -> Table:
 
 
 def comparison_nodes(plan: Plan, before: Plan) -> Iterator[Node]:
-    """The plan beside the one before it: 구비 by 세부사업, then 구비 and all sources by task."""
+    """The plan beside the one before it: 구비 by 세부사업 and task, and all sources by task."""
     total = comparison.total(before, plan)
-    yield _program_changes(before, plan, comparison.by_program(before, plan), total)
-    yield _task_changes(before, plan, comparison.by_task(before, plan), total)
+    programs, tasks = comparison.by_program(before, plan), comparison.by_task(before, plan)
+    years = (f"{before.year}년", f"{plan.year}년")
+    yield _changes("세부사업별 구비", "세부사업", years, programs, total, DISTRICT)
+    yield _changes("과제별 구비", "과제", years, tasks, total, DISTRICT)
+    yield _changes("과제별 모든 재원", "과제", years, tasks, total, ALL_SOURCES)
     yield Note(COMPARED_NOTE)
 
 
-def _program_changes(before: Plan, now: Plan, changes: Iterable[Change], total: Change) -> Table:
+def _changes(
+    caption: str,
+    label: str,
+    years: tuple[str, str],
+    changes: Iterable[Change],
+    total: Change,
+    source: int,
+) -> Table:
     return Table(
         columns=(Column(40, head=True), *(Column(15, "right") for _ in range(4))),
-        head=(Row.of("세부사업", *_years(before, now)),),
+        head=(Row.of(label, *years, "증감", "증감률"),),
         groups=(
-            *RowGroup.each(Row.of(c.label, *_change(c, 0)) for c in changes),
-            RowGroup.of(Row.of(_label("계", True), *_change(total, 0), total=True)),
-        ),
-        caption="세부사업별 구비",
-        unit=UNIT,
-    )
-
-
-def _task_changes(before: Plan, now: Plan, changes: Iterable[Change], total: Change) -> Table:
-    return Table(
-        columns=(Column(28, head=True), *(Column(9, "right") for _ in range(8))),
-        head=(
-            Row.of(Cell("과제", rowspan=2), Cell("구비", colspan=4), Cell("모든 재원", colspan=4)),
-            Row.of(*_years(before, now), *_years(before, now)),
-        ),
-        groups=(
-            *RowGroup.each(Row.of(c.label, *_change(c, 0), *_change(c, 1)) for c in changes),
-            RowGroup.of(
-                Row.of(_label("계", True), *_change(total, 0), *_change(total, 1), total=True)
+            *RowGroup.each(
+                Row.of(change.label, *_change(change, source))
+                for change in changes
+                if any(change.amounts(source)[:2])
             ),
+            RowGroup.of(Row.of(_label("계", True), *_change(total, source), total=True)),
         ),
-        caption="과제별 구비와 모든 재원",
+        caption=caption,
         unit=UNIT,
     )
-
-
-def _years(before: Plan, now: Plan) -> tuple[str, str, str, str]:
-    return f"{before.year}년", f"{now.year}년", "증감", "증감률"
 
 
 def _change(change: Change, source: int) -> tuple[Cell, Cell, Cell, Cell]:

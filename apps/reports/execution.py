@@ -5,7 +5,13 @@ from datetime import date
 
 from apps.documents.nodes import Node, Note
 from apps.plans import comparison, execution
-from apps.plans.execution_documents import as_of, comparison_nodes, execution_nodes, share_table
+from apps.plans.execution_documents import (
+    CONDITIONAL_NOTE,
+    as_of,
+    comparison_nodes,
+    execution_node,
+    share_table,
+)
 from apps.plans.models import Plan
 from apps.plans.queries import BudgetTotals
 
@@ -16,16 +22,16 @@ def execution_chapters(plan: Plan, today: date) -> Iterator[Chapter]:
     """예산 집행, once something was spent; and the plan before it, where there is one."""
     day = min(today, execution.year_end(plan))
     if execution.spent_from(plan).exists():
-        yield "예산 집행", _spent(plan, day)
+        yield f"예산 집행 ({as_of(day)})", _spent(plan, day)
     before = comparison.plan_before(plan)
     if before:
         yield f"{before.year}년 계획과 비교", comparison_nodes(plan, before)
 
 
 def _spent(plan: Plan, day: date) -> Iterator[Node]:
-    yield Note(f"{as_of(day)}.")
     for by in ("program", "task", "quarter"):
-        yield from execution_nodes(plan, by, day)
+        yield execution_node(plan, by, day)
+    yield Note(CONDITIONAL_NOTE)
 
 
 def share_nodes(totals: BudgetTotals) -> Iterator[Node]:

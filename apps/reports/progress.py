@@ -174,5 +174,6 @@ def _late_row(task: TaskProgress, item: Item) -> Row:
 
 
 def _money(plan: Plan, day: date) -> Iterator[Node]:
-    yield from execution_documents.execution_nodes(plan, "task", day)
-    yield from execution_documents.execution_nodes(plan, "quarter", day)
+    for by in ("task", "quarter"):
+        yield execution_documents.execution_node(plan, by, day)
+    yield Note(execution_documents.CONDITIONAL_NOTE)

@@ -314,6 +314,7 @@ class TestComparison:
         assert before == plan
         rows = {change.label: change for change in comparison.by_task(plan, now)}
         assert list(rows) == [
+            "1-1 홍보",
             "1-3 센터 운영",
             "1-9 새 과제",
             "과제에 적히지 않은 예산",

@@ -60,7 +60,7 @@ def looks(request: OfficeRequest, year: int) -> HttpResponse:
             "tabs": tabs_of(plan, by),
             "day": day,
             "overall": execution.overall(plan, day),
-            "paper": on_screen(plan, *execution_documents.execution_nodes(plan, by, day)),
+            "paper": on_screen(plan, execution_documents.execution_node(plan, by, day)),
             "records": records(request, plan),
         },
     )
