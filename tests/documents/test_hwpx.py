@@ -16,7 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.documents.hwpx import render_hwpx
-from apps.documents.hwpx.draw import draw
+from apps.documents.hwpx.body import Body
+from apps.documents.hwpx.contents import pages_of_headings
+from apps.documents.hwpx.draw import Paper, draw
+from apps.documents.hwpx.looks import Looks
+from apps.documents.hwpx.styles import STYLES
 from apps.documents.hwpx.xml import WIDTH
 from apps.documents.nodes import (
     Cell,
@@ -166,6 +170,14 @@ class TestNodes:
         document = read(paper(Contents(depth=2), *headings))
         entries = [style(document, e) for e in elements(document) if "차례" in style(document, e)]
         assert entries == ["차례 제목", "차례 1", "차례 2"]
+
+    def test_contents_have_no_pages_that_cannot_be_told(self) -> None:
+        document = Document("계획", "강북구", (Contents(), Heading(1, "추진근거", "Ⅰ")))
+        gridded = with_section(render_hwpx(document), b'lineGrid="0"', b'lineGrid="400"')
+        assert pages_of_headings(gridded, [2]) == ()
+        body = Body(Looks(STYLES), "")
+        draw(Contents(), Paper(document, body))
+        assert "Ⅰ 추진근거</hp:t>" in body.section()
 
     def test_marks_hang_by_their_level(self) -> None:
         file = paper(Outline.of("□ 가\n○ 나\n- 다\n· 라\n※ 마\n바"))
@@ -374,6 +386,15 @@ class TestTables:
         assert {grounds.get(cell.get("borderFillIDRef")) for cell in total} == {"#F4F5F6"}
         places = [aligns[cell.find(f".//{HP}p").get("paraPrIDRef")] for cell in first]
         assert places == ["LEFT", "LEFT", "RIGHT", "LEFT"]
+
+
+def with_section(file: bytes, old: bytes, new: bytes) -> bytes:
+    """The file with something else in its text."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(file)) as source, ZipFile(changed, "w") as target:
+        for info in source.infolist():
+            target.writestr(info, source.read(info).replace(old, new))
+    return changed.getvalue()
 
 
 def clean(cell: tuple[int, int, int, int, str]) -> tuple[int, int, int, int, str]:
