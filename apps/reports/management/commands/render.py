@@ -25,6 +25,8 @@ FORMS = [FileFormat.PDF.value, FileFormat.HWPX.value, FileFormat.XLSX.value]
 
 class Command(BaseCommand):
     help = "Write an official paper from the records to a file."
+    #: It only reads; looking through the whole project first would take as long as the paper.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paper", choices=["plan", "budget", "progress", "agenda"])
