@@ -85,7 +85,11 @@ CAPTION = Style(
     Para("LEFT", spacing=130, after=200, keep_next=True, stop="end"),
     Char(1050, SANS, True),
 )
-DRAWING = Style("그림 제목", Para("CENTER", spacing=130, keep_next=True), Char(1100, SANS, True))
+DRAWING = Style(
+    "그림 제목",
+    Para("CENTER", before=400, after=100, spacing=130, keep_next=True),
+    Char(1100, SANS, True),
+)
 CELL = Style("표 글", Para("LEFT", spacing=130), Char(1000, SANS))
 CELL_MARK = Style("표 항목", CELL.para, CELL.char)
 SMALL = Style("그림 글", Para("CENTER", spacing=130), Char(950, SANS))
