@@ -175,6 +175,7 @@ class TestTheRealPlan:
             {
                 "사회적경제 활성화계획(2016~2019) 수립",
                 "○ 2016년 ~ 2019년 (4개년)",
+                "2017년 3월 ~ 8월 (2016년에서 이어 감)",
                 "2015. 11. 20. ~ 2016. 10. 31. (끝남, 새 기간 확인)",
                 "- 2018년까지 모두 12개구 (2015년 6개구 선정, 2016년 하반기 6개구 선정 예정)",
                 "- 임대차 계약기간: 2016. 2. 27. ~ 2018. 2. 26.",
@@ -204,7 +205,11 @@ class TestTheRealPlan:
         self, real: Plan, officer: User
     ) -> None:
         new = roll(plan=real, year=2017, by=officer)
-        assert task_of(new, "1-1").title == "사회적경제 활성화계획(2016~2019) 수립"
+        made = task_of(new, "1-1")
+        assert made.title == "사회적경제 활성화계획(2016~2019) 수립"
+        assert made.period == "2017년 3월 ~ 8월 (2016년에서 이어 감)"
+        again = roll(plan=new, year=2018, by=officer)
+        assert task_of(again, "1-1").period == "2018년 3월 ~ 8월 (2016년에서 이어 감)"
         assert any("끝난 기록이 없어" in n.reason for n in notes_of(new, RollOutcome.OPEN, "1-1"))
 
     def test_a_basic_plan_ends_the_task_that_makes_it(self, real: Plan, officer: User) -> None:
@@ -350,6 +355,8 @@ def test_rolling_twice_gives_the_days_of_rolling_once(real: Plan, officer: User)
 
 def test_it_reaches_any_later_year(real: Plan, officer: User) -> None:
     new = roll(plan=real, year=2026, by=officer)
+    (dropped,) = notes_of(new, RollOutcome.DROPPED)
+    assert "다루는 해(2016~2019)가 지남" in dropped.reason
     days = task_of(new, "3-2").milestones.values_list("when", flat=True)
     assert list(days) == ["4/25", "5/23", "6/27", "9/26", "10/24", "11/28"]
 

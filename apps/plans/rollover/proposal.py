@@ -69,7 +69,7 @@ class Notes:
         for change in moved.changes:
             self.add(RollOutcome.MOVED, place, change.before, change.after, change.reason, task)
         for doubt in moved.doubts:
-            self.add(RollOutcome.OPEN, place, doubt.line.strip(), reason=doubt.reason, task=task)
+            self.add(RollOutcome.OPEN, place, doubt.line, doubt.after, doubt.reason, task)
         self.kept.setdefault(task.code if task else "", []).extend(moved.kept)
         return moved.text
 

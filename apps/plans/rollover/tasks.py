@@ -18,6 +18,7 @@ from apps.plans.models import (
     TaskStep,
 )
 from apps.plans.models.task import Dated
+from apps.plans.rollover.phrases import phrases
 from apps.plans.rollover.proposal import Proposal
 from apps.plans.rollover.rules import (
     MovedDay,
@@ -29,7 +30,7 @@ from apps.plans.rollover.rules import (
     stated,
     stays,
 )
-from apps.plans.rollover.texts import Mover, names_years_beyond
+from apps.plans.rollover.texts import Mover, years_made_for
 
 #: Work that makes something once; with ``수립`` only where it is for several years.
 _ONCE = re.compile(r"제정|설립|창립|개소|출범")
@@ -56,6 +57,9 @@ def reason_to_drop(task: Task, years: Years, basic: bool) -> str:
         return ""
     if basic:
         return "한 번으로 끝나는 일이고, 새 해를 다루는 기본계획이 있음"
+    made_for = years_made_for(task.title, years.old)
+    if made_for and made_for[1] < years.new:
+        return f"한 번으로 끝나는 일이고, 다루는 해({made_for[0]}~{made_for[1]})가 지남"
     parts = [*task.steps.all(), *task.milestones.all()]
     if parts and not unfinished(task):
         return "한 번으로 끝나는 일이고, 절차와 일정이 모두 끝남"
@@ -64,8 +68,8 @@ def reason_to_drop(task: Task, years: Years, basic: bool) -> str:
 
 def is_one_off(task: Task, years: Years) -> bool:
     """Whether a task makes something once: an ordinance, or a plan for several years."""
-    beyond = names_years_beyond(task.title, years)
-    return bool(_ONCE.search(task.title)) or (beyond and bool(_SET_UP.search(task.title)))
+    several = years_made_for(task.title, years.old) is not None
+    return bool(_ONCE.search(task.title)) or (several and bool(_SET_UP.search(task.title)))
 
 
 def unfinished(task: Task) -> list[TaskStep | Milestone]:
@@ -115,6 +119,8 @@ class TaskRoll:
         task.period, task.starts, task.ends = self._time(
             source.period, source.starts, source.ends, "추진기간"
         )
+        if is_one_off(source, self.years) and "이어 감" not in task.period:
+            task.period = f"{task.period} ({self.years.old}년에서 이어 감)".strip()
         task.stated_months = list(source.stated_months)
         task.method = self.text(source.method, "추진방법")
         task.condition = self.text(source.condition, "선정 조건")
@@ -291,6 +297,9 @@ def _bare(text: str) -> str:
 
 
 def _told(when: str, first: date, last: date) -> str:
-    """A period in words; its days where the words do not name them."""
-    days = f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} ~ {last:%Y-%m-%d}"
+    """A period in words; its days where the words name none."""
+    if any(phrases(when, first.year)):
+        return when
+    spans = dict.fromkeys(f"{day.year}. {day.month}. {day.day}." for day in (first, last))
+    days = " ~ ".join(spans)
     return f"{when} ({days})" if when else days

@@ -1,7 +1,7 @@
 """Moving the dates inside a plan's text, line by line, and saying what was done and why."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,9 +38,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line a person has to look at."""
+    """A line a person has to look at, as it was and as it is now."""
 
     line: str
+    after: str
     reason: str
 
 
@@ -89,13 +90,13 @@ class Mover:
         if _compares_years(found):
             moved.kept += [line[p.start : p.end] for p in found]
             if any(point.year >= self.years.old - 1 for p in found for point in p.points):
-                moved.doubts.append(Doubt(line, SEVERAL_YEARS))
+                moved.doubts.append(Doubt(line.strip(), line.strip(), SEVERAL_YEARS))
             return line
-        made, at, reasons = [], 0, []
+        made, at = [], 0
+        reasons, doubts = [], []
         for phrase in found:
             decision = self._decide(phrase, line, label)
-            if decision.doubt:
-                moved.doubts.append(Doubt(line, decision.doubt))
+            doubts += [decision.doubt] if decision.doubt else []
             if decision.dates is None:
                 moved.kept.append(line[phrase.start : phrase.end])
                 continue
@@ -103,6 +104,7 @@ class Mover:
             at = phrase.end
             reasons.append(decision.reason)
         after = "".join((*made, line[at:]))
+        moved.doubts += [Doubt(line.strip(), after.strip(), doubt) for doubt in doubts]
         if after != line:
             moved.changes.append(Change(line.strip(), after.strip(), _together(reasons)))
         return after
@@ -178,12 +180,10 @@ def _compares_years(found: list[Phrase]) -> bool:
     return len(years) > 1
 
 
-def names_years_beyond(text: str, years: Years) -> bool:
-    """Whether a text names a span of years that reaches over the new year: ``(2016~2019)``."""
-    return any(span[0] <= years.new <= span[1] for span in _year_spans(text, years))
-
-
-def _year_spans(text: str, years: Years) -> Iterator[tuple[int, int]]:
-    for phrase in phrases(text, years.old):
-        if phrase.join == "~" and phrase.points[0].grain == Grain.YEAR:
-            yield phrase.points[0].year, phrase.points[-1].year
+def years_made_for(text: str, year: int) -> tuple[int, int] | None:
+    """The several years a text of the plan of ``year`` names that reach beyond it: (2016~2019)."""
+    for phrase in phrases(text, year):
+        first, last = phrase.points[0], phrase.points[-1]
+        if phrase.join == "~" and first.grain == Grain.YEAR and last.year > year:
+            return first.year, last.year
+    return None

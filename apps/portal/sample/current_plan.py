@@ -105,7 +105,7 @@ def _parts(proposal: Proposal) -> None:
 def _past(proposal: Proposal) -> set[str]:
     """Lines that only a person could bring up to date; an invention leaves them out."""
     notes = proposal.notes.rows
-    return {n.before for n in notes if n.outcome == RollOutcome.OPEN and n.before and not n.after}
+    return {n.before for n in notes if n.outcome == RollOutcome.OPEN and n.before == n.after}
 
 
 def _task(task: Task, year: int) -> None:
