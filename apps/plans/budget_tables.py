@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 
 from apps.core.money import thousand
 from apps.documents.nodes import Bar, BarChart, Cell, Column, Row, RowGroup, Table
+from apps.plans.execution import NO_PROGRAM as NO_PROGRAM
+from apps.plans.execution import NO_TASK as NO_TASK
 from apps.plans.queries import AccountSum, BudgetTotals, ProgramWithSum, TaskWithSums
 
 UNIT = "단위: 천원"
 FIRM, IF_SELECTED = "확정·예상", "선정 시"
-NO_TASK, NO_PROGRAM = "과제에 적히지 않은 예산", "세부사업을 정하지 않은 예산"
 
 
 def program_table(programs: Collection[ProgramWithSum], total: int) -> Table:

@@ -37,15 +37,11 @@ from apps.plans.budget_tables import task_table as task_table
 from apps.plans.enums import MoneySource
 from apps.plans.models import BudgetLine, Plan, PlanSection, Task, TaskSection
 from apps.plans.queries import (
-    BudgetTotals,
     SourceMoney,
     TaskWithSums,
     TaskYear,
     money_by_task,
-    programs_with_amounts,
-    sums_without_task,
     task_year,
-    tasks_of,
     with_sums,
 )
 from apps.plans.texts import filled
@@ -261,16 +257,3 @@ def task_on_screen(task: Task) -> dict[str, Any]:
         "derived": bool(year.derived),
         "budget": budget_phrase(with_sums(task), money) or "적지 않음",
     }
-
-
-def budget_on_screen(plan: Plan, by: str, totals: BudgetTotals) -> SafeString | None:
-    """The table of one look at the budget; ``None`` for the look at the lines themselves."""
-    if by == "program":
-        node = program_table(programs_with_amounts(plan), totals.district)
-    elif by == "task":
-        node = task_table(tasks_of(plan), sums_without_task(plan), totals)
-    elif by == "source":
-        node = source_table(totals)
-    else:
-        return None
-    return on_screen(plan, node)
