@@ -3,11 +3,14 @@
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from apps.committees.models import Meeting
 from tests.committees.factories import make_committee, make_meeting, make_roster
@@ -55,6 +58,34 @@ def test_a_page_for_the_browser(tmp_path: Path) -> None:
     assert html.lstrip().startswith("<!DOCTYPE html>")
     assert "<title>2019년도 추진계획</title>" in html
     assert "센터 운영" in html
+
+
+@pytest.mark.parametrize("paper", ["plan", "budget"])
+def test_every_paper_as_hwpx_and_as_sheets(paper: str, tmp_path: Path) -> None:
+    make_full_task(make_area(make_plan()), title="센터 운영")
+    hwpx, xlsx = tmp_path / "paper.hwpx", tmp_path / "paper.xlsx"
+    render(hwpx, paper, str(YEAR), "--format", "hwpx")
+    render(xlsx, paper, str(YEAR), "--format", "xlsx")
+    with ZipFile(hwpx) as parts:
+        assert parts.read("mimetype") == b"application/hwp+zip"
+        assert "센터 운영" in parts.read("Contents/section0.xml").decode()
+    book = CalamineWorkbook.from_path(xlsx)
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    cells = [cell for sheet in sheets for row in sheet for cell in row]
+    assert any("센터 운영" in str(cell) for cell in cells)
+    assert 1_000_000 in cells
+
+
+def test_a_pdf_for_the_archive(tmp_path: Path) -> None:
+    make_plan()
+    file = tmp_path / "plan.pdf"
+    render(file, "plan", str(YEAR), "--variant", "archive")
+    root: Any = PdfReader(BytesIO(file.read_bytes())).root_object
+    assert root["/OutputIntents"]
+    with pytest.raises(CommandError, match="PDF에만"):
+        render(
+            tmp_path / "plan.xlsx", "plan", str(YEAR), "--format", "xlsx", "--variant", "archive"
+        )
 
 
 def test_an_agenda_by_month_and_by_number(meeting: Meeting, tmp_path: Path) -> None:
