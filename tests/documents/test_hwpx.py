@@ -23,6 +23,9 @@ from apps.documents.hwpx.looks import Looks
 from apps.documents.hwpx.styles import STYLES
 from apps.documents.hwpx.xml import WIDTH
 from apps.documents.nodes import (
+    Attachments,
+    Bar,
+    BarChart,
     Cell,
     Column,
     Contents,
@@ -33,10 +36,15 @@ from apps.documents.nodes import (
     MonthChart,
     MonthRow,
     Node,
+    OrgBox,
+    OrgChart,
+    OrgTier,
     Outline,
     PageBreak,
     Row,
     RowGroup,
+    Signatures,
+    Step,
     Steps,
     Table,
     TitleBox,
@@ -138,6 +146,28 @@ class TestNodes:
 
         with pytest.raises(NotImplementedError, match="Photograph"):
             paper(Photograph())  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        "nodes",
+        [
+            (),
+            (PageBreak(),),
+            (Outline(()),),
+            (KeyFacts(()),),
+            (Table((Column(),), (), ()),),
+            (BarChart("수", ()),),
+            (BarChart("수", (Bar("0년", 0, ""),)),),
+            (MonthChart("일정", ()),),
+            (Steps(()),),
+            (Steps((Step(""),)),),
+            (OrgChart("조직", (OrgTier(()), OrgTier((), "행정기관"), OrgTier((OrgBox(""),)))),),
+            (Attachments(()), Signatures(()), Contents()),
+        ],
+    )
+    def test_a_paper_that_says_nothing_yet_is_sound(self, nodes: tuple[Node, ...]) -> None:
+        file = paper(*nodes)
+        assert [str(issue) for issue in validate_document(file).issues] == []
+        assert estimate_pages(file).pages == 1
 
     def test_headings_are_the_outline_of_the_file(self, plan: bytes) -> None:
         document = read(plan)

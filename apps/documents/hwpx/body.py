@@ -110,8 +110,11 @@ class Body:
         """A table in a paragraph of its own.
 
         The first ``head`` rows come again on every page. A ``whole`` table that fits a page is set
-        like a letter, so that it moves to the next page as one; others break between rows.
+        like a letter, so that it moves to the next page as one; others break between rows. One
+        without rows is none.
         """
+        if not rows:
+            return
         self._tables += 1
         heights = _heights(rows)
         fits = whole and sum(heights) < HEIGHT * 9 // 10
@@ -158,7 +161,9 @@ class Body:
         self._add(style, self._paragraph(style, self._run(style.char, table)))
 
     def section(self) -> str:
-        """``Contents/section0.xml``."""
+        """``Contents/section0.xml``. An empty paper, too, has a page."""
+        if not self._parts:
+            self.add(self.looks.styles[0])
         return part("hs:sec", {}, *self._parts)
 
     def _add(self, style: Style, paragraph: str) -> None:
@@ -249,7 +254,8 @@ def sub_list(blocks: Iterable[Block], align: str, width: int = 0, height: int = 
 
 def shares(parts: Sequence[int], width: int = WIDTH) -> list[int]:
     """``width`` split by ``parts`` to the last unit."""
-    edges = [edge * width // sum(parts) for edge in accumulate(parts, initial=0)]
+    whole = sum(parts) or 1
+    edges = [edge * width // whole for edge in accumulate(parts, initial=0)]
     return [right - left for left, right in pairwise(edges)]
 
 

@@ -148,7 +148,8 @@ def _steps(node: Steps, paper: Paper) -> None:
     if count > 1:
         width = (WIDTH - ARROW * (count - 1)) // count
         columns = [width, *[ARROW, width] * (count - 1)]
-    titles, said = [], []
+    titles: list[Box] = []
+    said: list[Box] = []
     for index, step in enumerate(node.steps):
         if index:
             blocks = (body.block(arrow, "▶"),)
@@ -156,7 +157,7 @@ def _steps(node: Steps, paper: Paper) -> None:
         title, rest = _step(body, step, columns[0])
         titles.append(Box(2 * index, title, fill=Fill.box(THIN, SHADE), margins=STEP))
         said.append(Box(2 * index, rest, fill=Fill.box(THIN), margins=STEP))
-    body.add_table(styles.PLACE, columns, [titles, said], whole=True)
+    body.add_table(styles.PLACE, columns, [titles, said] if count else [], whole=True)
 
 
 def _step(body: Body, step: Step, width: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -177,9 +178,10 @@ def _org_chart(node: OrgChart, paper: Paper) -> None:
     body = paper.body
     rows: list[list[Piece]] = []
     for tier in node.tiers:
-        if rows:
+        drawn = _tier(body, tier)
+        if rows and drawn:
             rows.append(_connector(body))
-        rows += _tier(body, tier)
+        rows += drawn
     _grid(body, rows, node.title)
 
 
@@ -208,4 +210,4 @@ def _tier(body: Body, tier: OrgTier) -> list[list[Piece]]:
         blocks += [body.block(styles.SMALL, line, width=width) for line in box.lines]
         pieces.append(Piece(start, start + width, tuple(blocks), Fill.box(THIN, PALE)))
         start += width
-    return [*rows, pieces]
+    return [*rows, pieces] if pieces else rows
