@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from apps.documents.hwpx import measures
-from apps.documents.hwpx.looks import Char, Fill, Looks, Style
+from apps.documents.hwpx.looks import Alignment, Char, Fill, Looks, Style
 from apps.documents.hwpx.xml import HEIGHT, WIDTH, mm, part, tag, words
+from apps.documents.tables import Align
 
 #: Inside a cell: left and right, above and below.
 CELL_SIDE, CELL_EDGE = 425, 260
@@ -297,7 +298,7 @@ def _sides(side: int, edge: int) -> dict[str, str | int]:
     return {"left": side, "right": side, "top": edge, "bottom": edge}
 
 
-def aligned(style: Style, align: str) -> Style:
+def aligned(style: Style, align: Align) -> Style:
     """The style for a cell of that alignment."""
-    choices = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
-    return replace(style, para=replace(style.para, align=choices[align]))  # type: ignore[arg-type]
+    choices: dict[Align, Alignment] = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
+    return replace(style, para=replace(style.para, align=choices[align]))

@@ -24,6 +24,7 @@ WHITE = "#FFFFFF"
 GRAY = "#464C53"
 
 
+Alignment = Literal["JUSTIFY", "LEFT", "CENTER", "RIGHT"]
 #: Where a tab leads: so far from the margin, to the end of the line, or there along dots.
 Stop = int | Literal["end", "dots"] | None
 
@@ -74,7 +75,7 @@ class Para:
     ``level`` makes it a heading of the outline.
     """
 
-    align: Literal["JUSTIFY", "LEFT", "CENTER", "RIGHT"] = "JUSTIFY"
+    align: Alignment = "JUSTIFY"
     left: int = 0
     hang: int = 0
     right: int = 0

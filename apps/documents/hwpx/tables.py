@@ -18,7 +18,7 @@ from apps.documents.hwpx.body import (
 from apps.documents.hwpx.draw import Paper, draw
 from apps.documents.hwpx.looks import FAINT, INK, PALE, SHADE, Fill, Line, Style
 from apps.documents.hwpx.xml import HEIGHT
-from apps.documents.nodes import Row, Table, places
+from apps.documents.nodes import Align, Row, Table, places
 
 #: A table of so few rows, or lower than half a page, is never broken over two pages.
 WHOLE_ROWS = 12
@@ -122,7 +122,7 @@ def cell_text(
     body: Body,
     text: str,
     width: int,
-    align: str = "left",
+    align: Align = "left",
     *,
     strong: bool = False,
     look: Look = USUAL,
