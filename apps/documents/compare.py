@@ -17,6 +17,7 @@ from apps.core.dates import spans
 from apps.documents.nodes import (
     Attachments,
     BarChart,
+    Cell,
     Column,
     Document,
     Heading,
@@ -289,13 +290,19 @@ def _(node: Note) -> Iterator[_Passage]:
 
 
 def comparison_table(found: tuple[Place, ...], *, old: str, new: str) -> Table:
-    """수정 대비표: the places, and the old and the new text beside each other."""
+    """수정 대비표: below each place the old and the new text beside each other."""
     return Table(
-        columns=(Column(20, head=True), Column(40), Column(40)),
-        head=(Row.of("위치", old, new),),
-        groups=RowGroup.each(
-            Row.of(place.title, change.old_text or "(없음)", change.new_text or "(삭제)")
-            for place in found
-            for change in place.changes
-        ),
+        columns=(Column(50), Column(50)),
+        head=(Row.of(old, new),),
+        groups=tuple(group for place in found for group in _groups(place)),
     )
+
+
+def _groups(place: Place) -> Iterator[RowGroup]:
+    """The place's title stays with its first change."""
+    title = Row.of(Cell(place.title, colspan=2, strong=True))
+    first, *rest = (
+        Row.of(change.old_text or "(없음)", change.new_text or "(삭제)") for change in place.changes
+    )
+    yield RowGroup.of(title, first)
+    yield from RowGroup.each(rest)
