@@ -23,6 +23,8 @@ BUYING = "admin officer clerk"
 OVERSEERS = "admin officer viewer"
 MEETERS = "admin officer secretary viewer"
 CALLERS = "admin officer secretary"
+#: Those who hold a role in the department a request went to, and the officials.
+COLLEAGUES = "admin officer clerk secretary"
 SIGNED_IN = f"{EVERYONE} nobody"
 ANYBODY = f"{SIGNED_IN} anonymous"
 
@@ -54,6 +56,28 @@ TABLE = {
     "audit:history": Access(OFFICIALS),
     "rules:list": Access(EVERYONE),
     "rules:verify": Access(post=OFFICIALS, args=("rulevalue",)),
+    "plans:inbox": Access(EVERYONE),
+    "plans:request": Access(OFFICIALS, args=("departmentrequest",)),
+    "plans:request_send": edits(OFFICIALS, "departmentrequest"),
+    "plans:delivery": Access(COLLEAGUES, OFFICIALS, ("requestdelivery",)),
+    "plans:delivery_read": Access(post=COLLEAGUES, args=("requestdelivery",)),
+    "plans:delivery_answer": edits(COLLEAGUES, "requestdelivery"),
+    "plans:letter": Access(COLLEAGUES, args=("requestdelivery",)),
+    "plans:letter_pdf": Access(COLLEAGUES, args=("requestdelivery",)),
+    "plans:letter_hwpx": Access(COLLEAGUES, args=("requestdelivery",)),
+    "plans:letter_xlsx": Access(COLLEAGUES, args=("requestdelivery",)),
+    "plans:requests": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_letter": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_letter_pdf": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_letter_hwpx": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_letter_xlsx": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_standing": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_standing_pdf": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_standing_hwpx": Access(OFFICIALS, args=(YEAR,)),
+    "plans:requests_standing_xlsx": Access(OFFICIALS, args=(YEAR,)),
+    "plans:order": Access(OFFICIALS, args=(YEAR,)),
+    "plans:task_order": Access(OFFICIALS, args=("task",)),
+    "plans:move": Access(post=OFFICIALS, args=(YEAR,)),
     "plans:list": Access(EVERYONE),
     "plans:create": edits(OFFICIALS),
     "plans:detail": Access(EVERYONE, args=(YEAR,)),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group
 from django.db.models import Model
+from django.utils import timezone
 
 from apps.accounts.models import RoleHolding, User
 from apps.documents import issuing
@@ -24,6 +25,7 @@ from apps.plans.models import (
     Milestone,
     Plan,
     PlanSection,
+    RequestDelivery,
     Result,
     RollNote,
     Task,
@@ -76,6 +78,12 @@ def make_world(clerk: User) -> World:
         "committee": committee,
         "member": make_member(committee),
         "meeting": make_meeting(committee, "보증금 지원 연장"),
+        "requestdelivery": RequestDelivery.objects.create(
+            request_id=world["departmentrequest"].pk,
+            department=clerk.department,
+            sent_at=timezone.now(),
+            sent_by=clerk,
+        ),
         "purchase": make_purchase(clerk.department, firm, clerk, purchased_on=date(YEAR, 3, 2)),
     }
 
@@ -122,7 +130,7 @@ def make_plan(year: int) -> World:
         source=MoneySource.DISTRICT,
         amount=2_016_000,
     )
-    DepartmentRequest.objects.create(plan=plan, addressee="전 부서", body="○ 협조")
+    asked = DepartmentRequest.objects.create(plan=plan, addressee="전 부서", body="○ 협조")
     RollNote.objects.create(
         plan=plan, task=task, outcome=RollOutcome.MOVED, place="과제 1-1", before="4/25"
     )
@@ -137,6 +145,7 @@ def make_plan(year: int) -> World:
         "plansection": PlanSection.objects.create(
             plan=plan, key=SectionKey.BASIS, title="추진근거", body="□ 조례"
         ),
+        "departmentrequest": asked,
         "focusarea": area,
         "task": task,
         "tasksection": TaskSection.objects.create(

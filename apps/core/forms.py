@@ -16,7 +16,6 @@ from django.http import QueryDict
 from apps.core.conflicts import Difference, compare, plain, words
 from apps.core.money import comma, parse_won
 from apps.core.refusals import told
-from apps.core.refusals import told
 
 SEEN = "seen"
 #: Sent with a form that was refused: what its second sending has been shown, and the consent.
@@ -168,18 +167,21 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
         if not seen or len(before) != len(self._saved):
             return
         for base, (name, saved) in zip(before, self._saved.items(), strict=True):
-            if base == _short(saved):
-                continue
-            self.overtaken = True
-            if name not in self.cleaned_data:
-                continue
-            typed = _short(self.cleaned_data[name])
-            if typed == base:
-                self.cleaned_data[name] = _value(self.instance, name)
-            elif typed != _short(saved):
-                self.refused = True
+            if base != _short(saved):
+                self.overtaken = True
+                self._merge(name, base, _short(saved))
         if self.refused:
             self.add_error(None, CHANGED_MEANWHILE)
+
+    def _merge(self, name: str, base: str, saved: str) -> None:
+        """A field the other has changed: theirs where one has left it alone."""
+        if name not in self.cleaned_data:
+            return
+        typed = _short(self.cleaned_data[name])
+        if typed == base:
+            self.cleaned_data[name] = _value(self.instance, name)
+        elif typed != saved:
+            self.refused = True
 
     def hold(self) -> None:
         """Lock the record until the change is made, and look at it once more.
@@ -190,8 +192,8 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
         """
         if SEEN not in self.fields:
             return
-        fresh = self._meta.model._base_manager.select_for_update(no_key=True).filter(pk=self.instance.pk)
-        row = fresh.first()
+        rows = self._meta.model._base_manager.select_for_update(no_key=True).order_by("pk")
+        row = rows.filter(pk=self.instance.pk).first()
         if row is None:
             raise ValidationError(REMOVED_MEANWHILE)
         saved = forms.model_to_dict(row, list(self._saved))

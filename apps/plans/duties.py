@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.core.dates import month_end
 from apps.core.registry import Duty, duty_source
-from apps.plans.models import Plan
+from apps.plans.models import Plan, RequestDelivery
 from apps.plans.progress import late_count
+from apps.plans.requests import inbox_of, subject, waiting
 from apps.rules.queries import RuleMissing, rule
 
 #: A rule value the office sets for itself: the day of the month after a quarter.
@@ -47,4 +49,33 @@ def progress_to_report(user: User, today: date) -> Iterator[Duty]:
             f"{ended.year}년 {ended.month // 3}분기 추진상황 보고",
             reverse("reports:progress", args=[ended.year, ended.month // 3]),
             due=min(today.replace(day=1) + timedelta(days=day - 1), month_end(today)),
+        )
+
+
+@duty_source
+def requests_to_answer(user: User, today: date) -> Iterator[Duty]:
+    """What a plan asks of the person's department and nobody there has answered (plan Ⅸ)."""
+    for row in inbox_of(user).filter(answered_at=None, settled_at=None):
+        yield Duty(
+            f"{row.request.plan.year}년 행정사항 회신: {subject(row.request)}",
+            reverse("plans:delivery", args=[row.pk]),
+            due=row.due,
+            tone="danger" if row.due and row.due < today else "warning",
+        )
+
+
+@duty_source
+def answers_that_are_late(user: User, today: date) -> Iterator[Duty]:
+    """Officials: departments whose day to answer has passed, by plan."""
+    if not user.is_official:
+        return
+    late = RequestDelivery.objects.visible_to(user).filter(waiting(today))
+    by_year = late.order_by("request__plan__year").values("request__plan__year")
+    for year, count in by_year.annotate(count=Count("pk")).values_list(
+        "request__plan__year", "count"
+    ):
+        yield Duty(
+            f"{year}년 행정사항의 회신 기한이 지난 부서 {count}곳",
+            reverse("plans:requests", args=[year]),
+            tone="warning",
         )

@@ -41,6 +41,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("첫 화면", "portal:home"),
             Entry("추진계획", "plans:list"),
             Entry("기본계획", "plans:basic_list"),
+            Entry("적은 실적", "plans:results"),
+            Entry("행정사항 회신", "plans:inbox"),
         ),
     ),
     ("공공구매", (Entry("구매 실적과 목표", "procurement:home", BUYERS),)),

@@ -242,7 +242,7 @@ def test_what_is_not_on_the_form_is_not_put_back(officer: User, sign_in: SignIn)
             answer = pool.submit(send)
             wait_until_blocked(answer)
         page = answer.result()
-    assert page.content.decode() == "", "saved, and sent on"
+    assert page.content == b"", "saved, and sent on"
     task.refresh_from_db()
     assert (task.area, task.purpose) == (other, "둘째 글")
 

@@ -19,6 +19,7 @@ from apps.portal.sample import (
     office,
     plan_2016,
     purchases,
+    requests,
     results,
     rules,
 )
@@ -47,4 +48,5 @@ def load(*, today: date) -> bool:
     for plan, day in ((source, REAL_PLAN_OF), (current, min(today, date(today.year, 1, 15)))):
         at = timezone.make_aware(datetime.combine(day, time(9)))
         confirm_plan(plan=plan, at=at, by=officer)
+    requests.load(plan=current, today=today, by=officer)
     return True

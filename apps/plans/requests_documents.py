@@ -1,0 +1,138 @@
+"""Papers of requests to departments: the request itself, and how its answers stand."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from apps.accounts.models import Department
+from apps.documents.nodes import (
+    Column,
+    Document,
+    Heading,
+    KeyFacts,
+    Node,
+    Note,
+    Outline,
+    Row,
+    RowGroup,
+    Table,
+    TitleBox,
+    roman,
+)
+from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
+from apps.plans.requests import day
+from apps.plans.texts import filled
+
+
+def _requests(plan: Plan, department: Department | None) -> list[DepartmentRequest]:
+    """The plan's requests with their deliveries, or those that went to one department."""
+    sent = RequestDelivery.objects.select_related("department").order_by(
+        "department__position", "pk"
+    )
+    rows = plan.requests.prefetch_related(Prefetch("deliveries", queryset=sent))
+    if department is not None:
+        rows = rows.filter(deliveries__department=department)
+    return list(rows.order_by("position", "pk"))
+
+
+def letter(plan: Plan, department: Department | None = None) -> Document:
+    """행정사항 협조 요청: what is asked, to one department or to all it was sent to."""
+    nodes: list[Node] = [TitleBox()]
+    to = department.name if department else "수신 부서는 항목마다 적음"
+    nodes.append(KeyFacts((("수신", to), ("근거", plan.title))))
+    requests = _requests(plan, department)
+    for number, request in enumerate(requests, 1):
+        nodes += _asked(number, request, department)
+    if not requests:
+        nodes.append(Note("요청한 행정사항이 없습니다."))
+    title = f"{plan.year}년 행정사항 협조 요청"
+    if department is not None:
+        title = f"{title} ({department.name})"
+    return filled(Document(title, plan.issuer, tuple(nodes)), plan)[0]
+
+
+def _asked(
+    number: int, request: DepartmentRequest, department: Department | None
+) -> Iterator[Node]:
+    sent = [
+        row
+        for row in request.deliveries.all()
+        if department is None or row.department_id == department.pk
+    ]
+    yield Heading(1, request.addressee, roman(number) if number <= 12 else f"{number}")
+    yield Outline.of(request.body)
+    days = sorted({row.due for row in sent if row.due}) or ([request.due] if request.due else [])
+    facts = [("회신 기한", ", ".join(map(day, days)) or day(None))]
+    if department is None:
+        names = ", ".join(row.department.name for row in sent)
+        facts.append(("보낸 부서", f"{names} ({len(sent)}곳)" if sent else "아직 보내지 않음"))
+    yield KeyFacts(tuple(facts))
+
+
+def standing(plan: Plan) -> Document:
+    """회신 현황: what each department has answered, and what became of it."""
+    nodes: list[Node] = [TitleBox()]
+    requests = _requests(plan, None)
+    nodes.append(_sums(requests))
+    for number, request in enumerate(requests, 1):
+        numeral = roman(number) if number <= 12 else f"{number}"
+        nodes += [Heading(1, request.addressee, numeral), Outline.of(request.body)]
+        nodes.append(_answers(request.deliveries.all()))
+    paper = Document(f"{plan.year}년 행정사항 회신 현황", plan.issuer, tuple(nodes))
+    return filled(paper, plan)[0]
+
+
+def _sums(requests: Iterable[DepartmentRequest]) -> Table:
+    rows, totals = [], [0, 0, 0, 0]
+    for request in requests:
+        sent = list(request.deliveries.all())
+        figures = (
+            len(sent),
+            sum(row.read_at is not None for row in sent),
+            sum(row.answered_at is not None for row in sent),
+            sum(row.settled_at is not None for row in sent),
+        )
+        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
+        rows.append(Row.of(request.addressee, *map(str, figures)))
+    return Table(
+        columns=(Column(40, head=True), *(Column(15, "right") for _ in totals)),
+        head=(Row.of("행정사항", "보냄", "확인", "회신", "처리 완료"),),
+        groups=(
+            *RowGroup.each(rows),
+            RowGroup.of(Row.of("계", *map(str, totals), total=True)),
+        ),
+        unit="단위: 곳",
+    )
+
+
+def _answers(sent: Iterable[RequestDelivery]) -> Node:
+    rows = [
+        Row.of(row.department.name, day(row.due), _state(row), row.answer or "-", _done(row))
+        for row in sent
+    ]
+    if not rows:
+        return Note("아직 보내지 않았습니다.")
+    return Table(
+        columns=(
+            Column(18, head=True),
+            Column(17, "center"),
+            Column(15, "center"),
+            Column(30),
+            Column(20),
+        ),
+        head=(Row.of("부서", "회신 기한", "상태", "회신 내용", "처리 내용"),),
+        groups=RowGroup.each(rows),
+    )
+
+
+def _state(row: RequestDelivery) -> str:
+    if row.settled_at:
+        return "처리 완료"
+    if row.answered_at:
+        return f"회신\n{timezone.localdate(row.answered_at):%m. %d.}"
+    return "확인" if row.read_at else "확인 전"
+
+
+def _done(row: RequestDelivery) -> str:
+    return row.follow_up or "-"
