@@ -216,7 +216,7 @@ class TestTheRealPlan:
         basic = BasicPlan.objects.create(title="활성화계획", first_year=2016, last_year=2019)
         new = roll(plan=real, year=2017, by=officer)
         assert new.basic == basic
-        (dropped,) = notes_of(new, RollOutcome.DROPPED)
+        (dropped,) = notes_of(new, RollOutcome.DROPPED, "과제")
         assert dropped.before == "1-1 사회적경제 활성화계획(2016~2019) 수립"
         assert "기본계획이 있음" in dropped.reason
         assert task_of(new, "1-1").title == "사회적경제 통합지원센터 운영"
@@ -268,7 +268,7 @@ class TestMoney:
         assert Task.objects.filter(area__plan=new).count() == 12
         sums = [p.lines.aggregate(sum=Sum("amount"))["sum"] for p in (real, new)]
         assert sums[0] - sums[1] == 50_000_000
-        dropped = [note.before for note in notes_of(new, RollOutcome.DROPPED)]
+        dropped = [note.before for note in notes_of(new, RollOutcome.DROPPED, "과제 2-2")]
         assert dropped == ["2-2 마을기업 육성 및 지원", "25,000,000원", *["12,500,000원"] * 2]
 
 
@@ -355,7 +355,7 @@ def test_rolling_twice_gives_the_days_of_rolling_once(real: Plan, officer: User)
 
 def test_it_reaches_any_later_year(real: Plan, officer: User) -> None:
     new = roll(plan=real, year=2026, by=officer)
-    (dropped,) = notes_of(new, RollOutcome.DROPPED)
+    (dropped,) = notes_of(new, RollOutcome.DROPPED, "과제")
     assert "다루는 해(2016~2019)가 지남" in dropped.reason
     days = task_of(new, "3-2").milestones.values_list("when", flat=True)
     assert list(days) == ["4/25", "5/23", "6/27", "9/26", "10/24", "11/28"]

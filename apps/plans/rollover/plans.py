@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from apps.accounts.models import Department
 from apps.core.money import comma
+from apps.core.templatetags.office import kdate
 from apps.plans.enums import RollOutcome, SectionKey
 from apps.plans.models import (
     BasicPlan,
@@ -63,7 +64,7 @@ def _overview(proposal: Proposal, mover: Mover) -> None:
         setattr(new, name, notes.told(mover.text(getattr(old, name)), f"{OVERVIEW} {label}"))
     if old.counted_on:
         new.counted_on = same_day(old.counted_on, proposal.years.shift)
-        days = (f"{old.counted_on:%Y-%m-%d}", f"{new.counted_on:%Y-%m-%d}")
+        days = (kdate(old.counted_on), kdate(new.counted_on))
         notes.add(RollOutcome.MOVED, f"{OVERVIEW} 조직 현황 기준일", *days, "같은 날, 새 해")
     if old.source:
         reason = "새 계획은 옮긴 자료가 아님"
@@ -74,6 +75,10 @@ def _overview(proposal: Proposal, mover: Mover) -> None:
     elif old.basic:
         reason = "새 해를 다루는 기본계획이 없음"
         notes.add(RollOutcome.OPEN, f"{OVERVIEW} 기본계획", str(old.basic), "", reason)
+    printed = old.printed_names.count()
+    if printed:
+        reason = "발간된 지난 문서에 실린 그대로의 이름이라 새 계획의 것이 아님"
+        notes.add(RollOutcome.DROPPED, f"{OVERVIEW} 인쇄된 이름", f"{printed}건", "", reason)
     if not proposal.any_completion:
         reason = "끝난 기록이 하나도 없어 미완료를 가리지 못함: 과제마다 확인"
         notes.add(RollOutcome.OPEN, f"{OVERVIEW} 추진 상황", str(old), "", reason)
@@ -124,7 +129,9 @@ def _tasks(proposal: Proposal) -> None:
 
 def _area(area: FocusArea, tasks: list[Task], proposal: Proposal) -> list[TaskRoll]:
     """The area and its tasks, numbered anew; those left behind are told first."""
-    new = FocusArea(plan=proposal.plan, number=area.number, title=area.title)
+    moved = Mover(proposal.years).text(area.title)
+    title = proposal.notes.told(moved, f"중점분야 {area.number}")
+    new = FocusArea(plan=proposal.plan, number=area.number, title=title)
     proposal.areas.append(new)
     for task in tasks:
         if proposal.drops(task):
@@ -231,7 +238,7 @@ def _requests(proposal: Proposal, mover: Mover) -> None:
             )
         )
         if old.due and due:
-            days = (f"{old.due:%Y-%m-%d}", f"{due:%Y-%m-%d}")
+            days = (kdate(old.due), kdate(due))
             proposal.notes.add(RollOutcome.MOVED, place, *days, "기한은 같은 날, 새 해")
         if old.addressee in gone:
             reason = f"{proposal.years.new}년에는 없는 부서: 요청할 부서를 확인"

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from apps.accounts.models import Department
+from apps.core.templatetags.office import kdate
 from apps.plans.enums import RollOutcome
 from apps.plans.models import (
     FocusArea,
@@ -300,6 +301,5 @@ def _told(when: str, first: date, last: date) -> str:
     """A period in words; its days where the words name none."""
     if any(phrases(when, first.year)):
         return when
-    spans = dict.fromkeys(f"{day.year}. {day.month}. {day.day}." for day in (first, last))
-    days = " ~ ".join(spans)
+    days = " ~ ".join(dict.fromkeys((kdate(first), kdate(last))))
     return f"{when} ({days})" if when else days
