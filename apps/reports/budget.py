@@ -95,7 +95,7 @@ def _reconciliation(plan: Plan, totals: queries.BudgetTotals) -> Table:
 
 def _lines(plan: Plan) -> Table:
     return Table(
-        columns=(Column(12, head=True), Column(36), Column(12), Column(16, "right"), Column(24)),
+        columns=(Column(7, head=True), Column(31), Column(9), Column(12, "right"), Column(41)),
         head=(Row.of("과제", "내용", "재원", "금액", "비고"),),
         groups=RowGroup.each(
             Row.of(
@@ -108,4 +108,5 @@ def _lines(plan: Plan) -> Table:
             for line in queries.lines_of(plan)
         ),
         unit=UNIT,
+        dense=True,
     )
