@@ -136,6 +136,25 @@ FAULTS: dict[str, tuple[Break, str, str, tuple[str, ...]]] = {
         "과제 2-2",
         ("32,000천원", "20,000천원 + 10,000천원", "2,000천원"),
     ),
+    "a sum that is not the amount for each": (
+        lambda p: rewrite_block(
+            p, "2-2", "○ 사회", "○ 대상기업: 가, 나\n○ 임차료 30백만원 (기업당 10백만원)\n○ 사회"
+        ),
+        "per_unit",
+        "과제 2-2",
+        ("30,000천원", "10,000천원 × 2"),
+    ),
+    "more people than the body has": (
+        lambda p: rewrite_block(
+            p,
+            "2-1",
+            "○ 문의",
+            "○ 구성: 5명\n- 위원장: 국장\n- 위원: 당연직 2명, 위촉직 3명\n○ 문의",
+        ),
+        "head_count",
+        "과제 2-1",
+        ("5명", "1 + 5 = 6명"),
+    ),
     "a table's total": (lambda p: total_row(p, "36"), "table_sums", "과제 2-2", ("36", "35")),
     "an amount unlike its budget line": (
         lambda p: change_line(p, "일자리 지원", amount=21_000_000),
@@ -453,6 +472,8 @@ def test_no_budget_and_money_for_what_the_task_plans(plan: Plan) -> None:
         "1차년도 50백만원(6개월) → 본사업 500백만원(3년)",
         "2018년 총사업비 46,000천원",
         "국비(50%), 시비(25%), 구비(25%)",
+        "임차료 30백만원 (기업당 10백만원, 3개 기업)",
+        "구성: 6명\n- 위원장: 국장\n- 위원: 5명",
         "제22~32조, 「가람구 사회적경제 조례」 제34조",
     ],
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from apps.core.dates import month_end, nth_weekday
 from apps.plans.checks.dates import DayRule
+from apps.plans.checks.keyboard import slip
 from apps.plans.checks.names import Vocabulary
 from apps.plans.checks.reading import Passage, Reading
 from apps.plans.checks.words import amounts, bare, days, letters_apart, quoted, span
@@ -109,6 +110,27 @@ def test_names() -> None:
 )
 def test_a_slip_of_the_pen(written: str, meant: str) -> None:
     assert Vocabulary([*["사회적경제 기업"] * 20, written]).meant_by(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "expected"),
+    [
+        ("정", "적", True),  # ㅇ and ㄱ lie side by side
+        ("시", "사", True),
+        ("겅", "경", True),
+        ("저", "적", True),
+        ("재", "제", True),
+        ("종", "통", False),
+        ("한", "적", False),
+        ("a", "적", False),
+    ],
+)
+def test_what_a_finger_makes_of_a_syllable(typed: str, meant: str, expected: bool) -> None:
+    assert slip(typed, meant) is expected
+
+
+def test_another_word_is_no_slip() -> None:
+    assert Vocabulary([*["통합지원센터"] * 20, "종합지원"]).meant_by("종합지원") == ""
 
 
 def test_words_that_differ_by_a_particle_are_no_slip() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from apps.core.dates import WEEKDAYS, month_end, nth_weekday
+from apps.core.hangul import particle
 from apps.core.templatetags.office import kday
 from apps.plans.checks.reading import Fault, Item, Passage, Reading, above, task_place
 from apps.plans.checks.words import Day, bare, days, weekday
@@ -80,14 +81,14 @@ def date_rule(reading: Reading) -> Iterator[Fault]:
 
 
 def _own_lines(items: tuple[Item, ...], index: int) -> list[Item]:
-    """The rule's own line, what hangs below it, and the lines beside it that name its days."""
+    """The rule's own line, what hangs below it, and a line beside or behind it with its days."""
     item = items[index]
     return [
         other
-        for other in items
+        for at, other in enumerate(items)
         if other is item
         or item in above(items, other)
-        or (other.parent == item.parent and _OWN_DAYS.search(other.text))
+        or (_OWN_DAYS.search(other.text) and (other.parent == item.parent or at == index + 1))
     ]
 
 
@@ -161,8 +162,8 @@ def _stated(passage: Passage, found: Iterable[Day]) -> Iterator[Fault]:
             yield passage.place.fault(f"‘{each.written}’은 달력에 없는 날입니다.")
         elif each.weekday and WEEKDAYS[each.day.weekday()] != each.weekday:
             yield passage.place.fault(
-                f"‘{each.written}’이라고 적었으나 {each.day.year}년 {each.day.month}월"
-                f" {each.day.day}일은 {weekday(each.day)}입니다."
+                f"{particle(f'‘{each.written}’', '이라고/라고')} 적었으나 {each.day.year}년"
+                f" {each.day.month}월 {each.day.day}일은 {weekday(each.day)}입니다."
             )
 
 

@@ -59,7 +59,7 @@ def typed_figures(reading: Reading) -> Iterator[Fault]:
         if value and value.unit == each.unit and value.number != each.number:
             written = printed(each.number, each.unit)
             yield each.passage.place.fault(
-                f"{value.year}년 {each.token.name}: {written}이라고 적었으나"
+                f"{value.year}년 {each.token.name}: {particle(written, '이라고/라고')} 적었으나"
                 f" 기록에서는 {value.text}입니다."
             )
     yield from _own_numbers(reading)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from apps.core.hangul import particle
+from apps.plans.checks.keyboard import slip
 from apps.plans.checks.reading import Fault, Place, Reading, task_place
 from apps.plans.checks.words import bare, days, letters_apart, quoted
 from apps.plans.registry import check
@@ -109,18 +110,19 @@ def names(reading: Reading) -> Iterator[Fault]:
 @check(
     "typos",
     name="오탈자",
-    sentence="계획에서 자주 쓰는 말과 글자 하나만 다른 말이 있는지 봅니다.",
+    sentence="계획에서 자주 쓰는 말을 자판에서 하나 잘못 누른 말이 있는지 봅니다.",
 )
 def typos(reading: Reading) -> Iterator[Fault]:
     texts = [(passage.place, passage.text) for passage in reading.passages]
     printed = [(reading.printed_place(row), row.text) for row in reading.printed]
     vocabulary = Vocabulary(text for _, text in [*texts, *printed])
-    for place, text in [*texts, *printed]:
-        for word in _HANGUL.findall(text):
+    lines = ((place, line) for place, text in [*texts, *printed] for line in text.splitlines())
+    for place, line in lines:
+        for word in _HANGUL.findall(line):
             right = vocabulary.meant_by(word)
             if right:
                 yield place.fault(
-                    f"‘{text.strip().splitlines()[0]}’의 {particle(f'‘{word}’', '은/는')}"
+                    f"‘{line.strip()}’의 {particle(f'‘{word}’', '은/는')}"
                     f" ‘{right}’의 오자로 보입니다."
                 )
 
@@ -150,7 +152,7 @@ class Vocabulary:
 
     def _slip(self, part: str, usual: str, at: int) -> bool:
         often = self.counts[usual] >= TIMES * self.counts[part]
-        return often and letters_apart(part[at], usual[at]) == 1
+        return often and slip(part[at], usual[at])
 
 
 def _parts(word: str) -> Iterator[str]:

@@ -38,8 +38,7 @@ def period_words(reading: Reading) -> Iterator[Fault]:
             said = span(words, reading.year) if words else None
             if said and starts and ends and said != (starts, ends):
                 yield task_place(task).fault(
-                    f"‘{name}’의 시기를 ‘{words}’라고 적었으나"
-                    f" 날짜는 {days_of(starts, ends)}입니다."
+                    f"‘{name}’에 적은 시기는 ‘{words}’인데 날짜는 {days_of(starts, ends)}입니다."
                 )
 
 

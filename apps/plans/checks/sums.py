@@ -14,6 +14,8 @@ from apps.plans.registry import check
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 #: An amount so marked is one of several or a limit, and no part of a sum.
 _APART = re.compile(r"당|최대|이내|한도|까지")
+_EACH = re.compile(r"\([^()]*?(기업|조합|단체|개소|자치구|부서)당\s*([\d,]+\s*[가-힣]*원)")
+_PEOPLE = re.compile(r"(?<![\d,])(\d+)\s*명")
 _TOTAL = {"계", "합계", "총계", "소계", "총액"}
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\s*(?:원|천원|백만원|명|개|회|건|부|곳)?")
 _SHARE = re.compile(r"([\d,]+)\s*(천원|만원|백만원|억원|원)의\s*(?:\S+\s*)?(\d+)\s*%")
@@ -61,6 +63,65 @@ def _stated(item: Item, children: list[Item]) -> Iterator[tuple[int, list[int]]]
         yield outside[0], parts[0]
     elif len(children) > 1 and all(len(part) == 1 for part in parts):
         yield outside[0], [part[0] for part in parts]
+
+
+@check(
+    "per_unit",
+    name="하나당 금액",
+    sentence="‘기업당 얼마’라고 적은 금액에 수를 곱하면 적힌 합계가 되는지 봅니다.",
+)
+def per_unit(reading: Reading) -> Iterator[Fault]:
+    for passage in reading.passages:
+        items = passage.items
+        for index, item in enumerate(items):
+            total, each = first_amount(item.text), _EACH.search(item.text)
+            if not (total and each) or total.start() > each.start():
+                continue
+            one = won_of(first_amount(each[2]) or total)
+            near = (item, *below(items, index), *below(items, item.parent))
+            count = _how_many(each[1], [other.text for other in near])
+            if won_of(total) % one or (count and won_of(total) != one * count):
+                times = f" × {count}" if count else ""
+                yield passage.place.fault(
+                    f"‘{item.text}’: 합계 {money(won_of(total))}은"
+                    f" {each[1]}당 {money(one)}{times}과 맞지 않습니다."
+                )
+
+
+def _how_many(unit: str, texts: Iterable[str]) -> int | None:
+    """``2개 기업``, or as many as ``대상기업: 가, 나`` names; ``None`` where it is not said."""
+    for text in texts:
+        stated = re.search(rf"(\d+)\s*개?\s*{unit}(?!당)", text)
+        named = re.match(rf"\s*(?:지원)?대상\s*{unit}\s*:(.+)", text)
+        if stated:
+            return int(stated[1])
+        if named:
+            return len(named[1].split(","))
+    return None
+
+
+@check(
+    "head_count",
+    name="구성 인원",
+    sentence="위원회처럼 ‘구성’에 적은 인원이 아랫줄에 적은 인원의 합과 같은지 봅니다.",
+)
+def head_count(reading: Reading) -> Iterator[Fault]:
+    for passage in reading.passages:
+        items = passage.items
+        for index, item in enumerate(items):
+            stated = _PEOPLE.findall(item.text) if "구성" in item.text else []
+            parts = [_people(child.text) for child in below(items, index)]
+            if len(stated) == 1 and len(parts) > 1 and all(parts) and int(stated[0]) != sum(parts):
+                told = " + ".join(map(str, parts))
+                yield passage.place.fault(
+                    f"‘{item.text}’이라고 적었으나 아랫줄을 더하면 {told} = {sum(parts)}명입니다."
+                )
+
+
+def _people(text: str) -> int:
+    """The people a line of a body's make-up names; a chair is one, 0 where it does not say."""
+    found = _PEOPLE.findall(text)
+    return sum(map(int, found)) if found else int(bool(re.match(r"\S*장\s*:", text)))
 
 
 @check(
