@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.core.dates import month_end
 from apps.core.registry import Duty, duty_source
 from apps.plans.models import Plan, RequestDelivery
-from apps.plans.progress import late_count
+from apps.plans.progress import late_since
 from apps.plans.requests import inbox_of, subject, waiting
 from apps.rules.queries import RuleMissing, rule
 
@@ -22,12 +22,13 @@ REPORT_DAY = "plans.progress.report_day"
 def parts_that_are_late(user: User, today: date) -> Iterator[Duty]:
     """Milestones and steps of this year's plan that are due and not done, all in one duty."""
     for plan in Plan.objects.running_for(user).filter(year=today.year):
-        count = late_count(plan, today)
+        count, first = late_since(plan, today)
         if count:
             yield Duty(
                 f"{plan.year}년 계획에서 완료 기록이 없는 늦은 일정·절차 {count}건",
                 reverse("plans:progress", args=[plan.year]),
-                tone="warning",
+                due=first,
+                tone="danger",
             )
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, QuerySet
+from django.db.models.functions import Coalesce
 
 from apps.core.dates import month_end, year_bounds
 from apps.core.money import thousand
@@ -198,12 +199,17 @@ def quarters_until(year: int, today: date) -> Iterator[tuple[int, date]]:
             yield quarter, min(quarter_end(year, quarter), today)
 
 
-def late_count(plan: Plan, day: date) -> int:
-    """How many milestones and steps were due before the day and are not done."""
-    due = Q(ends__lt=day) | Q(ends=None, starts__lt=day)
-    parts = (Milestone.objects, TaskStep.objects)
-    late = (rows.filter(due, task__area__plan=plan, completion=None) for rows in parts)
-    return sum(rows.count() for rows in late)
+def late_since(plan: Plan, day: date) -> tuple[int, date | None]:
+    """How many milestones and steps were due before the day and are not done; since when."""
+    rows = [
+        parts.filter(task__area__plan=plan, completion=None)
+        .annotate(due=Coalesce("ends", "starts"))
+        .filter(due__lt=day)
+        .aggregate(count=Count("pk"), first=Min("due"))
+        for parts in (Milestone.objects, TaskStep.objects)
+    ]
+    first = min((row["first"] for row in rows if row["first"]), default=None)
+    return sum(row["count"] for row in rows), first
 
 
 def _progress(

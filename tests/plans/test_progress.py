@@ -63,12 +63,15 @@ class TestComputing:
         assert [item.text for item in at(task, date(YEAR, 2, 15)).late] == []
         assert [item.text for item in at(task, date(YEAR, 5, 10)).late] == []
         assert [item.text for item in at(task, date(YEAR, 5, 11)).late] == ["목표 통보"]
-        assert progress.late_count(task.area.plan, date(YEAR, 5, 10)) == 0
-        assert progress.late_count(task.area.plan, date(YEAR, 5, 11)) == 1
+        assert progress.late_since(task.area.plan, date(YEAR, 5, 10)) == (0, None)
+        assert progress.late_since(task.area.plan, date(YEAR, 5, 11)) == (
+            1,
+            date(YEAR, 5, 10),
+        )
         step = task.steps.get()
         step.ends = date(YEAR, 5, 1)
         step.save()
-        assert progress.late_count(task.area.plan, JUNE) == 2
+        assert progress.late_since(task.area.plan, JUNE) == (2, date(YEAR, 5, 1))
 
     def test_words_give_the_figures(self, task: Task) -> None:
         schedule, money = at(task, JUNE).parts
@@ -296,7 +299,7 @@ class TestDuties:
     def test_what_is_late_in_this_years_plan(self, task: Task, officer: User, viewer: User) -> None:
         (duty,) = parts_that_are_late(officer, JUNE)
         assert duty.text == f"{YEAR}년 계획에서 완료 기록이 없는 늦은 일정·절차 1건"
-        assert duty.url == PAGE
+        assert (duty.url, duty.due) == (PAGE, date(YEAR, 5, 10))
         assert list(parts_that_are_late(officer, MARCH)) == []
         assert list(parts_that_are_late(officer, LATER)) == []
         assert list(parts_that_are_late(viewer, JUNE)) == []
