@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from apps.core.templatetags.office import kdate
-from apps.documents.nodes import Bar, BarChart, Column, Node, Note, Row, RowGroup, Table
+from apps.documents.nodes import Bar, BarChart, Cell, Column, Node, Note, Row, RowGroup, Table
 from apps.enterprises.models import PublishedCount
 from apps.enterprises.queries import counts_on, yearly_change
 from apps.plans.models import Plan
@@ -37,7 +37,9 @@ def _published(counts: list[PublishedCount]) -> Iterator[Node]:
     yield Table(
         columns=(Column(22, head=True), Column(12, "right"), Column(33), Column(33)),
         head=(Row.of("기준일", "조직 수", "집계 기준", "출처"),),
-        groups=RowGroup.each(Row.of(_label(c), f"{c.count}", c.rule, c.source) for c in counts),
+        groups=RowGroup.each(
+            Row.of(_label(c), Cell.count(c.count), c.rule, c.source) for c in counts
+        ),
         caption="공표한 사회적경제 조직 수",
         unit="단위: 개",
     )
@@ -59,8 +61,10 @@ def _computed(day: date) -> Iterator[Node]:
         columns=(Column(50, head=True), Column(50, "right")),
         head=(Row.of("유형", "기업 수"),),
         groups=(
-            *RowGroup.each(Row.of(g.group.label, f"{g.count}") for g in counts.groups),
-            RowGroup.of(Row.of("전체 (여러 유형인 기업은 한 번만)", f"{counts.total}", total=True)),
+            *RowGroup.each(Row.of(g.group.label, Cell.count(g.count)) for g in counts.groups),
+            RowGroup.of(
+                Row.of("전체 (여러 유형인 기업은 한 번만)", Cell.count(counts.total), total=True)
+            ),
         ),
         caption=f"유형별 기업 수 ({kdate(day)} 기준)",
         unit="단위: 개",
