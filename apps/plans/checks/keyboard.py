@@ -4,8 +4,8 @@ import re
 
 _FIRST, _LAST, _PER_INITIAL, _PER_VOWEL = 0xAC00, 0xD7A3, 588, 28
 _INITIALS = "rrseefaqqttdwwczxvg"
-_VOWELS = re.findall(r"\S+", "k o i o j p u p h hk ho hl y n nj np nl b m ml l")
-_FINALS = [
+_VOWELS: list[str] = re.findall(r"\S+", "k o i o j p u p h hk ho hl y n nj np nl b m ml l")
+_FINALS: list[str] = [
     "",
     *re.findall(r"\S+", "r r rt s sw sg e f fr fa fq ft fx fv fg a q qt t t d w c z x v g"),
 ]
