@@ -157,14 +157,16 @@ class TestOverview:
         assert Plan.objects.get().year == YEAR
 
 
-@pytest.mark.parametrize("name", ["detail", "sections", "months", "budget"])
+@pytest.mark.parametrize("name", ["detail", "sections", "months", "budget", "checks"])
 def test_the_screens_of_a_plan_lead_to_each_other(name: str, viewer: User, sign_in: SignIn) -> None:
     make_plan()
     html = sign_in(viewer).get(reverse(f"plans:{name}", args=[YEAR])).content.decode()
     tabs = re.search(r'<nav class="tabs" aria-label="계획 화면">(.*?)</nav>', html, re.DOTALL)
     assert tabs is not None
     links = re.findall(r'<a href="([^"]+)"( aria-current="page")?>', tabs[1])
-    assert [url for url, _ in links] == [DETAIL, SECTIONS, MONTHS, BUDGET]
+    urls = [url for url, _ in links]
+    assert urls[:4] == [DETAIL, SECTIONS, MONTHS, BUDGET]
+    assert reverse("plans:checks", args=[YEAR]) in urls
     here = reverse(f"plans:{name}", args=[YEAR])
     assert [url for url, current in links if current] == [here]
 
