@@ -335,6 +335,20 @@ class TestOpenDuties:
         assert notes_of(new, RollOutcome.OPEN, "성과지표 ‘구매’")
 
 
+@pytest.mark.parametrize(("words", "marked"), [("협약 기간", True), ("협약 기간 " * 10, False)])
+def test_a_milestone_of_a_contract_that_has_ended(words: str, marked: bool, officer: User) -> None:
+    task = make_task(make_area(make_plan()))
+    when = words.strip()
+    span = {"starts": date(2018, 3, 15), "ends": date(2019, 3, 14)}
+    Milestone.objects.create(task=task, text="협약", when=when, **span)
+    new = roll(plan=task.area.plan, year=2020, by=officer)
+    milestone = Milestone.objects.get(task__area__plan=new)
+    assert (milestone.when == when) is not marked
+    assert (milestone.starts, milestone.ends) == (None, None)
+    (note,) = notes_of(new, RollOutcome.OPEN, "협약")
+    assert "2018. 3. 15. ~ 2019. 3. 14." in note.before
+
+
 def test_figures_named_in_the_text_stay_as_they_are(officer: User) -> None:
     plan = make_plan(purpose="2019년 목표 {{공공구매 목표액}}, 지난해 {{전년 공공구매 실적}}")
     new = roll(plan=plan, year=2020, by=officer)

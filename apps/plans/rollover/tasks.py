@@ -38,7 +38,9 @@ _ONCE = re.compile(r"제정|설립|창립|개소|출범")
 _SET_UP = re.compile(r"수립|마련|제작")
 _MONEY = re.compile(r"\d[\d,]*(?:천원|백만원|억원|원)")
 _NUMBER = re.compile(r"[\d,]+")
-ENDED = "(끝남, 새 기간 확인)"
+ENDED, GOES_ON = "(끝남, 새 기간 확인)", "년에서 이어 감"
+#: A period's words and its mark have to find room in the shortest of the fields they stand in.
+ROOM = 60
 
 
 def tasks_to_roll(plan: Plan) -> QuerySet[Task]:
@@ -120,8 +122,8 @@ class TaskRoll:
         task.period, task.starts, task.ends = self._time(
             source.period, source.starts, source.ends, "추진기간"
         )
-        if is_one_off(source, self.years) and "이어 감" not in task.period:
-            task.period = f"{task.period} ({self.years.old}년에서 이어 감)".strip()
+        if is_one_off(source, self.years) and GOES_ON not in task.period:
+            task.period = _marked(task.period, f"({self.years.old}{GOES_ON})")
         task.stated_months = list(source.stated_months)
         task.method = self.text(source.method, "추진방법")
         task.condition = self.text(source.condition, "선정 조건")
@@ -164,7 +166,7 @@ class TaskRoll:
             return moved.text, None, None
         stay = stays(first, last, self.years)
         if stay in (Stay.ENDED, Stay.PAST):
-            marked = when if when.endswith(ENDED) else f"{when} {ENDED}".strip()
+            marked = _marked(when, ENDED)
             self.note(RollOutcome.OPEN, part, _told(when, first, last), marked, Stay.ENDED)
             return marked, None, None
         if stay:
@@ -290,6 +292,12 @@ class TaskRoll:
             reason if moved else "따로 적은 것 말고는 그대로",
         )
         self.notes.tell_kept(self.place, new)
+
+
+def _marked(when: str, mark: str) -> str:
+    """A period's words with a mark behind them, once; a note tells it where there is no room."""
+    marked = when if when.endswith(mark) else f"{when} {mark}".strip()
+    return marked if len(marked) <= ROOM else when
 
 
 def _bare(text: str) -> str:
