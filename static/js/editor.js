@@ -58,4 +58,4 @@ const startOutline = (box) => {
 };
 document.querySelectorAll("textarea.outline-input").forEach(startOutline);
 /* The preview follows what is typed; nobody has to ask for it. */
-if (window.htmx) for (const ask of document.querySelectorAll("button[name=preview]")) ask.hidden = true;
+if (window.htmx) for (const ask of document.querySelectorAll("button[name=preview]")) ask.remove();
