@@ -59,7 +59,7 @@ def test_reads_the_plan_and_edits_a_task(signed_in: SignedIn) -> None:
     purpose = "주민이 스스로 만든 마을기업이 세 해 안에 자립하도록 돕는다."
     page.get_by_role("link", name="과제 수정").click()
     page.get_by_label("추진목적").fill(purpose)
-    page.get_by_role("button", name="저장").click()
+    page.get_by_role("button", name="저장", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("저장했습니다.")
     expect(main).to_contain_text(purpose)
     assert Task.objects.get(area__plan__year=2016, title=TASK).purpose == purpose
@@ -85,7 +85,7 @@ def test_corrects_the_budget_and_prints_it(signed_in: SignedIn) -> None:
     line = BudgetLine.objects.get(task__area__plan__year=2016, task__title=TASK, source="district")
 
     amount.fill("-14,000,000")
-    page.get_by_role("button", name="저장").click()
+    page.get_by_role("button", name="저장", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("금액")
     expect(amount).to_have_accessible_description("0 이상의 값을 입력해 주세요.")
     expect(amount).to_have_value("-14,000,000")
@@ -93,12 +93,12 @@ def test_corrects_the_budget_and_prints_it(signed_in: SignedIn) -> None:
     assert line.amount == 12_500_000
 
     amount.fill("14,000천원")
-    page.get_by_role("button", name="저장").click()
+    page.get_by_role("button", name="저장", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("저장했습니다.")
     line.refresh_from_db()
     assert line.amount == 14_000_000
     assert figures(page) == {
-        "구비 (일반회계)": "51,706천원",
+        "구비": "51,706천원",
         "모든 재원 (확정·예상)": "505,206천원",
         "공모에 선정될 때만": "50,000천원",
     }
@@ -112,7 +112,7 @@ def test_corrects_the_budget_and_prints_it(signed_in: SignedIn) -> None:
         expect(page.get_by_role("link", name=tab, exact=True)).to_have_attribute(
             "aria-current", "page"
         )
-        expect(row(page, where).filter(has_text=figure)).to_have_count(1)
+        expect(row(page, where).filter(has_text=figure).first).to_be_visible()
 
     budget = printed(page, "예산 보고서 PDF")
     assert "51,706" in budget
@@ -127,7 +127,7 @@ def test_corrects_a_confirmed_plan_into_its_second_edition(signed_in: SignedIn) 
     start_revision(page, "비전 보완")
     page.get_by_role("link", name="개요 수정").click()
     page.get_by_label("비전").fill("이웃과 함께 자라는 사회적경제")
-    page.get_by_role("button", name="저장").click()
+    page.get_by_role("button", name="저장", exact=True).click()
     expect(main).to_contain_text("이웃과 함께 자라는 사회적경제")
 
     page.get_by_role("link", name="확정과 발행").click()
