@@ -8,11 +8,9 @@ from apps.accounts.models import User
 from apps.core.history import service
 from apps.documents.enums import FileFormat
 from apps.documents.hwpx import render_hwpx
-from apps.documents.hwpx import render_hwpx
 from apps.documents.models import IssuedFile
 from apps.documents.nodes import Document
 from apps.documents.pdf import ARCHIVE, render_pdf
-from apps.documents.xlsx import render_xlsx
 from apps.documents.xlsx import render_xlsx
 
 RENDERERS: dict[str, Callable[[Document], bytes]] = {

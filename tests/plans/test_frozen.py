@@ -104,7 +104,8 @@ def test_a_part_does_not_move_into_a_confirmed_plan(plan: Plan, officer: User) -
 
 
 @pytest.mark.parametrize(
-    "change", [{"title": "다른 이름"}, {"vision": "다른 비전"}, {"counted_on": None}, {"source": "다름"}]
+    "change",
+    [{"title": "다른 이름"}, {"vision": "다른 비전"}, {"counted_on": None}, {"source": "다름"}],
 )
 def test_the_text_of_a_confirmed_plan_does_not_change(
     change: dict[str, object], plan: Plan, officer: User
