@@ -18,8 +18,6 @@ RENDERERS: dict[str, Callable[[Document], bytes]] = {
     FileFormat.ARCHIVE: partial(render_pdf, variant=ARCHIVE),
     FileFormat.HWPX: render_hwpx,
     FileFormat.XLSX: render_xlsx,
-    FileFormat.HWPX: render_hwpx,
-    FileFormat.XLSX: render_xlsx,
 }
 
 
