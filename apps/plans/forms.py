@@ -203,15 +203,17 @@ class Rows(BaseInlineFormSet[Any, Any, Any]):
     def clean(self) -> None:
         """A row that somebody else has changed since is not deleted unread."""
         super().clean()
-        for form in self.initial_forms:
-            form.refused |= form.overtaken and self._should_delete_form(form)
-        if any(form.refused and self._should_delete_form(form) for form in self.initial_forms):
+        leaving = [form for form in self.initial_forms if form.cleaned_data.get("DELETE")]
+        for form in leaving:
+            form.refused |= form.overtaken
+        if any(form.refused for form in leaving):
             raise ValidationError(CHANGED_MEANWHILE)
 
     def fill(self, values: QueryDict) -> None:
         """Show ``values`` as they were typed, not yet checked."""
-        self.data, self.is_bound = values, True
-        self._errors, self._non_form_errors = [], self.error_class()
+        rows: Any = self
+        rows.data, rows.is_bound = values, True
+        rows._errors, rows._non_form_errors = [], self.error_class()
         for form in self.forms:
             form.fill(values)
 

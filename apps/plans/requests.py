@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
+from django_stubs_ext import WithAnnotations
 
 from apps.accounts.enums import DepartmentKind
 from apps.accounts.models import Department, DepartmentQuerySet, User
@@ -14,6 +16,22 @@ from apps.core.history import service
 from apps.core.outline import parse
 from apps.plans.enums import PlanState
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
+
+
+class RequestCounts(TypedDict):
+    """To how many departments a request went, how many have read it, answered …"""
+
+    sent: int
+    read: int
+    answered: int
+    settled: int
+    overdue: int
+
+
+if TYPE_CHECKING:
+    RequestWithCounts = WithAnnotations[DepartmentRequest, RequestCounts]
+else:  # the subscript means something to the type checker only
+    RequestWithCounts = DepartmentRequest
 
 CLOSED = "마감한 계획의 행정사항은 보내거나 고칠 수 없습니다."
 SETTLED = "처리를 마친 행정사항이라 회신을 고칠 수 없습니다. 담당자에게 알려 주세요."
@@ -109,18 +127,21 @@ def not_sent_yet(request: DepartmentRequest) -> DepartmentQuerySet:
 
 def waiting(today: date) -> Q:
     """Deliveries whose day has passed without an answer."""
-    return Q(answered_at=None, settled_at=None, due__lt=today)
+    return Q(**_waiting(today))
 
 
-def with_counts(plan: Plan, today: date) -> QuerySet[DepartmentRequest]:
+def _waiting(today: date, path: str = "") -> dict[str, Any]:
+    return {f"{path}answered_at": None, f"{path}settled_at": None, f"{path}due__lt": today}
+
+
+def with_counts(plan: Plan, today: date) -> QuerySet[RequestWithCounts]:
     """The plan's requests with how many departments were sent each, read it, answered it …"""
-    of = {f"deliveries__{path}": value for path, value in waiting(today).children}
     return plan.requests.annotate(
         sent=Count("deliveries"),
         read=Count("deliveries", filter=Q(deliveries__read_at__isnull=False)),
         answered=Count("deliveries", filter=Q(deliveries__answered_at__isnull=False)),
         settled=Count("deliveries", filter=Q(deliveries__settled_at__isnull=False)),
-        overdue=Count("deliveries", filter=Q(deliveries__pk__isnull=False, **of)),
+        overdue=Count("deliveries", filter=Q(**_waiting(today, "deliveries__"))),
     ).order_by("position", "pk")
 
 
