@@ -127,9 +127,7 @@ def _preview(
         return render(request, "plans/preview.html", {"preview": preview})
     form.fill(request.POST)
     context = {"form": form, "preview": preview, "draft": None}
-    return render(
-        request, "plans/form.html", {**context, **_frame(request, plan, heading, back)}
-    )
+    return render(request, "plans/form.html", {**context, **_frame(request, plan, heading, back)})
 
 
 def _rows_went_through(request: OfficeRequest, rows: Rows) -> bool:
