@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.accounts.models import RoleHolding, User
 from apps.documents import issuing
 from apps.documents.models import IssuedDocument
-from apps.documents.nodes import Document, Heading
+from apps.documents.nodes import Document, Heading, TitleBox
 from apps.enterprises.enums import DesignationKind
 from apps.enterprises.models import PublishedCount
 from apps.plans.enums import MoneySource, PlanState, RollOutcome, SectionKey
@@ -94,7 +94,7 @@ def make_edition(plan: Model, by: User) -> IssuedDocument:
     at = datetime(plan.year, 4, 1, tzinfo=UTC)
     issued = issuing.issue(
         series=f"plan-{plan.year}",
-        document=Document(plan.title, plan.issuer, (Heading(1, "근거", "Ⅰ"),)),
+        document=Document(plan.title, plan.issuer, (TitleBox(), Heading(1, "근거", "Ⅰ"))),
         at=at,
         by=by,
     )

@@ -40,9 +40,7 @@ def save_parts(*, formset: BaseModelFormSet[Any, Any], by: User) -> Sequence[mod
 @service
 def keep_draft(*, key: str, values: dict[str, list[str]], by: User) -> TextDraft:
     """Keep what ``by`` is typing in the form at ``key``, in place of what was kept before."""
-    draft, _ = TextDraft.objects.update_or_create(
-        saved_by=by, key=key, defaults={"values": values}
-    )
+    draft, _ = TextDraft.objects.update_or_create(saved_by=by, key=key, defaults={"values": values})
     return draft
 
 

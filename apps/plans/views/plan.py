@@ -14,8 +14,8 @@ from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.plans import documents, queries, services
 from apps.plans.access import editable_plan, readable_plan
-from apps.plans.checking import findings
 from apps.plans.catalog import written_sections
+from apps.plans.checking import findings
 from apps.plans.forms import AreaForm, PlanForm, RequestRows
 from apps.plans.models import FocusArea, Plan, PlanSection, Task
 from apps.plans.views import pages
