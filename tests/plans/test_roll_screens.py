@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.plans.enums import RollOutcome
+from apps.plans.enums import PlanState, RollOutcome
 from apps.plans.models import BasicPlan, Plan, RollNote, Task
 from apps.portal.sample import plan_2016
 from tests.conftest import SignIn
@@ -69,6 +70,12 @@ class TestPreview:
         assert f'<input type="hidden" name="dropped" value="{made.pk}">' in html
         assert re.search(rf'<input[^>]*name="dropped"[^>]*value="{made.pk}"[^>]*checked', html)
         assert "기본계획이 있음" in text_of(page)
+
+    def test_a_confirmed_plan_leads_to_it(self, real: Plan, officer: User, client: Client) -> None:
+        stamps = {"confirmed_at": timezone.now(), "confirmed_by": officer}
+        Plan.objects.filter(pk=real.pk).update(state=PlanState.CONFIRMED, **stamps)
+        page = client.get(reverse("plans:detail", args=[2016]))
+        assert f'href="{ROLL}"' in page.content.decode()
 
     def test_only_officials_see_it(self, real: Plan, viewer: User, sign_in: SignIn) -> None:
         reader = sign_in(viewer)

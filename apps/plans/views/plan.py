@@ -70,6 +70,7 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
             "task_count": Task.objects.filter(area__plan=plan).count(),
             "finding_count": len(findings(plan)),
             "may_edit": plan.open and request.user.is_official,
+            "may_roll": request.user.is_official,
         },
     )
 
