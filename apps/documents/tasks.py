@@ -1,6 +1,6 @@
 """Work that a worker does apart from any request (found by procrastinate under this name)."""
 
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
@@ -8,9 +8,11 @@ from apps.documents.models import IssuedFile
 
 #: A job that has stopped its worker so often is given up; the page then offers to try again.
 MOST_ATTEMPTS = 3
+#: What kept a file from being made may be gone after 5, then 25 seconds.
+RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS - 1, exponential_wait=5)
 
 
-@app.task(name="documents.make_files", retry=MOST_ATTEMPTS - 1)
+@app.task(name="documents.make_files", retry=RETRY)
 def make_files(issued: int) -> None:
     """Make the files of an issued paper that are not there yet, each for itself.
 

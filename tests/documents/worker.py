@@ -5,9 +5,10 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
-def work() -> None:
+def work() -> int:
     """Do every job that waits, as ``manage.py procrastinate worker`` does, and come back.
 
+    A job put off to be tried again is tried at once; the answer is how often that was.
     The worker has connections of its own: what it is to see must be committed.
     """
     connector = app.connector
@@ -16,9 +17,17 @@ def work() -> None:
     connection.settings_dict["CONN_MAX_AGE"] = 0  # its thread ends: so must its connection
     try:
         with app.replace_connector(connector.get_worker_connector()) as worker:
+            worker.periodic_defaults = {"max_delay": -1}  # the clock starts no job in a test
             worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     finally:
         connection.settings_dict["CONN_MAX_AGE"] = kept
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = NULL"
+            " WHERE status = 'todo' AND scheduled_at IS NOT NULL"
+        )
+        put_off = cursor.rowcount
+    return put_off + work() if put_off else 0
 
 
 def forget_jobs() -> None:
