@@ -81,6 +81,7 @@ def make_world(clerk: User) -> World:
         "requestdelivery": RequestDelivery.objects.create(
             request_id=world["departmentrequest"].pk,
             department=clerk.department,
+            body="○ 우선구매 협조",
             sent_at=timezone.now(),
             sent_by=clerk,
         ),

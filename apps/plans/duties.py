@@ -58,7 +58,7 @@ def requests_to_answer(user: User, today: date) -> Iterator[Duty]:
     """What a plan asks of the person's department and nobody there has answered (plan Ⅸ)."""
     for row in inbox_of(user).filter(answered_at=None, settled_at=None):
         yield Duty(
-            f"{row.request.plan.year}년 행정사항 회신: {subject(row.request)}",
+            f"{row.request.plan.year}년 행정사항 회신: {subject(row)}",
             reverse("plans:delivery", args=[row.pk]),
             due=row.due,
             tone="danger" if row.due and row.due < today else "warning",

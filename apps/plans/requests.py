@@ -16,6 +16,7 @@ from apps.core.history import service
 from apps.core.outline import parse
 from apps.plans.enums import PlanState
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
+from apps.plans.texts import filled_part
 
 
 class RequestCounts(TypedDict):
@@ -47,14 +48,21 @@ def send(
 ) -> int:
     """Send a request to the departments it has not gone to yet; says to how many it went.
 
-    What was sent before stays as it is. Raises ``ValidationError`` once the plan is closed.
+    Each gets the text as it stands now, its figures printed. What was sent before stays as it is.
+    Raises ``ValidationError`` once the plan is closed.
     """
     _plan_not_closed(request.plan)
     held = DepartmentRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     sent = set(held.deliveries.values_list("department", flat=True))
+    body, _ = filled_part(held.body, request.plan.year)
     made = RequestDelivery.objects.bulk_create(
         RequestDelivery(
-            request=request, department=department, due=due, sent_at=timezone.now(), sent_by=by
+            request=request,
+            department=department,
+            body=body,
+            due=due,
+            sent_at=timezone.now(),
+            sent_by=by,
         )
         for department in departments
         if department.pk not in sent
@@ -168,10 +176,10 @@ def inbox_of(user: User) -> QuerySet[RequestDelivery]:
     )
 
 
-def subject(request: DepartmentRequest) -> str:
-    """What a request is about, in its first line."""
-    lines = parse(request.body)
-    text = lines[0].text if lines else request.addressee
+def subject(row: RequestDelivery) -> str:
+    """What was sent, in its first line."""
+    lines = parse(row.body)
+    text = lines[0].text if lines else row.request.addressee
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
@@ -191,7 +199,7 @@ def reminder(request: DepartmentRequest, silent: Iterable[RequestDelivery]) -> s
     return "\n".join(
         (
             f"[행정사항 회신 요청] {request.plan.title}",
-            f"○ 요청 내용: {subject(request)}",
+            f"○ 요청 내용: {subject(rows[0])}",
             f"○ 회신 기한: {', '.join(map(day, days)) or day(None)}",
             f"○ 회신하지 않은 부서: {', '.join(row.department.name for row in rows)}",
             "업무포털의 ‘행정사항 회신’에서 회신해 주시기 바랍니다.",

@@ -37,7 +37,7 @@ def _requests(plan: Plan, department: Department | None) -> list[DepartmentReque
 
 
 def letter(plan: Plan, department: Department | None = None) -> Document:
-    """행정사항 협조 요청: what is asked, to one department or to all it was sent to."""
+    """행정사항 협조 요청: what was sent to one department, or what the plan asks of all."""
     nodes: list[Node] = [TitleBox()]
     to = department.name if department else "수신 부서는 항목마다 적음"
     nodes.append(KeyFacts((("수신", to), ("근거", plan.title))))
@@ -61,7 +61,7 @@ def _asked(
         if department is None or row.department_id == department.pk
     ]
     yield Heading(1, request.addressee, roman(number) if number <= 12 else f"{number}")
-    yield Outline.of(request.body)
+    yield Outline.of(sent[0].body if department and sent else request.body)
     days = sorted({row.due for row in sent if row.due}) or ([request.due] if request.due else [])
     facts = [("회신 기한", ", ".join(map(day, days)) or day(None))]
     if department is None:

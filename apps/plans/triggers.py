@@ -7,21 +7,16 @@ budget line first, so that two written at the same moment cannot pass together.
 
 import pgtrigger
 
-#: Spent on a day of the plan's year (지방회계법 제7조), of firm money, in a plan not closed, and
-#: never beyond the line.
+#: Spent on a day of the plan's year (지방회계법 제7조), of firm money, and never beyond the line.
 EXPENDITURE_WITHIN_BUDGET = pgtrigger.Trigger(
     name="within_budget",
     operation=pgtrigger.Insert | pgtrigger.Update,
     when=pgtrigger.After,
     declare=[("budget", "RECORD"), ("spent", "BIGINT")],
     func="""
-        SELECT line.amount, line.conditional, plan.year, plan.state INTO budget
+        SELECT line.amount, line.conditional, plan.year INTO budget
             FROM plans_budgetline line JOIN plans_plan plan ON plan.id = line.plan_id
             WHERE line.id = NEW.line_id FOR NO KEY UPDATE OF line FOR SHARE OF plan;
-        IF budget.state = 'closed' THEN
-            RAISE EXCEPTION USING ERRCODE = 'check_violation', COLUMN = 'line',
-                MESSAGE = '마감한 계획에는 집행을 적을 수 없습니다.';
-        END IF;
         IF budget.conditional THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', COLUMN = 'line',
                 MESSAGE = '선정되기 전의 예산은 집행할 수 없습니다.';

@@ -90,7 +90,7 @@ class TestRefused:
         Plan.objects.filter(pk=plan.pk).update(
             state=PlanState.CLOSED, closed_at=now, closed_by=officer
         )
-        assert list(refused(lambda: spend(line, 1))) == ["line"]
+        assert list(refused(lambda: spend(line, 1))) == ["plan"]
 
     def test_a_line_below_what_was_spent(self) -> None:
         line = make_line(make_plan(), 1_000)

@@ -14,6 +14,7 @@ from apps.plans.models import (
     BudgetProgram,
     Completion,
     DepartmentRequest,
+    Expenditure,
     FocusArea,
     Indicator,
     Milestone,
@@ -63,8 +64,14 @@ def confirm(plan: Plan, by: User) -> None:
     )
 
 
-def refused(change: Callable[[], object]) -> bool:
-    with pytest.raises(IntegrityError, match=REFUSED), transaction.atomic():
+def close(plan: Plan, by: User) -> None:
+    Plan.objects.filter(pk=plan.pk).update(
+        state=PlanState.CLOSED, closed_at=timezone.now(), closed_by=by
+    )
+
+
+def refused(change: Callable[[], object], said: str = REFUSED) -> bool:
+    with pytest.raises(IntegrityError, match=said), transaction.atomic():
         change()
     return True
 
@@ -138,6 +145,31 @@ def test_what_is_done_under_a_confirmed_plan_is_recorded(plan: Plan, officer: Us
     )
     Result.objects.create(year=2016, name="넷째 토요일 장터", value=6, unit="회", source="기록")
     assert Completion.objects.filter(milestone=milestone).exists()
+
+
+@pytest.mark.parametrize("what", ["milestone", "step", "money"])
+def test_what_was_done_under_a_closed_plan_stays(what: str, plan: Plan, officer: User) -> None:
+    """Nothing is added, changed, moved out or removed, whoever writes."""
+    day = date(2016, 3, 2)
+    rows: models.QuerySet[Completion] | models.QuerySet[Expenditure]
+    if what == "money":
+        line = BudgetLine.objects.filter(plan=plan, conditional=False)[0]
+        Expenditure.objects.all().delete()
+        row: models.Model = Expenditure.objects.create(line=line, spent_on=day, amount=1, text="")
+        rows = Expenditure.objects.filter(pk=row.pk)
+    else:
+        part = (Milestone if what == "milestone" else TaskStep)._default_manager.all()[0]
+        Completion.objects.all().delete()
+        row = Completion.objects.create(**{what: part}, done_on=day)
+        rows = Completion.objects.filter(pk=row.pk)
+    confirm(plan, officer)
+    row.save()
+    close(plan, officer)
+    said = "마감한 계획에는 완료나 집행을"
+    assert refused(row.save, said)
+    assert refused(lambda: rows.update(note="") if what != "money" else rows.update(text=""), said)
+    assert refused(lambda: delete_by_sql(row), said)
+    assert refused(lambda: write_again(row), said)
 
 
 @pytest.mark.parametrize(

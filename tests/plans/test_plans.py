@@ -272,7 +272,7 @@ class TestAreas:
         before = snapshot()
         url = reverse("plans:area_delete", args=[YEAR, area.pk])
         answer = sign_in(officer).post(url, follow=True)
-        assert "예산이 걸려 있어 지울 수 없습니다." in answer.content.decode()
+        assert "예산이나 완료 기록이 걸려 있어 지울 수 없습니다." in answer.content.decode()
         assert snapshot() == before
 
     @pytest.mark.parametrize("name", ["area_edit", "area_delete", "task_create"])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.accounts.enums import DepartmentKind
+from apps.accounts.enums import DepartmentKind, Role
 from apps.accounts.models import Department, User
 from apps.core.dates import today
 from apps.core.forms import CHANGED_MEANWHILE
@@ -17,9 +17,9 @@ from apps.documents.mapped import texts
 from apps.documents.nodes import Document
 from apps.plans import duties, requests
 from apps.plans.enums import PlanState
-from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
+from apps.plans.models import DepartmentRequest, Plan, RequestDelivery, Result
 from apps.plans.requests_documents import letter, standing
-from tests.conftest import SignIn
+from tests.conftest import SignIn, make_user
 from tests.plans.factories import YEAR, make_plan
 from tests.plans.screen import changed, errors, typed
 
@@ -179,6 +179,49 @@ def test_other_departments_find_nothing(
         assert client.post(reverse("plans:delivery_read", args=[row.pk])).status_code == 404
     row.refresh_from_db()
     assert (row.answer, row.read_at) == ("", None)
+
+
+def test_who_only_reads_or_is_of_another_department_does_not_answer_for_it(
+    asked: DepartmentRequest,
+    department: Department,
+    clerk: User,
+    other_department: Department,
+    sign_in: SignIn,
+) -> None:
+    row = sent(asked, clerk)
+    reader = make_user("reader", Role.VIEWER, department=department)
+    elsewhere = make_user("elsewhere", Role.OFFICER, department=other_department)
+    for person in (reader, elsewhere):
+        client = sign_in(person)
+        html = client.get(delivery_url(row)).content.decode()
+        assert "제품 우선구매" in html
+        assert "회신하기" not in html
+        assert ">확인했습니다<" not in html
+        assert client.get(answer_url(row)).status_code == 403
+        assert client.post(answer_url(row), {"answer": "대신 한 회신"}).status_code == 403
+        assert client.post(reverse("plans:delivery_read", args=[row.pk])).status_code == 403
+    row.refresh_from_db()
+    assert (row.answer, row.read_at) == ("", None)
+
+
+def test_what_was_sent_stays_as_it_was_with_its_figures(
+    asked: DepartmentRequest, clerk: User, officer: User, sign_in: SignIn
+) -> None:
+    Result.objects.create(year=YEAR, name="장터", value=6, unit="회", source="기록")
+    DepartmentRequest.objects.filter(pk=asked.pk).update(body="○ 장터 {{장터}} 협조")
+    row = sent(asked, clerk)
+    DepartmentRequest.objects.filter(pk=asked.pk).update(body="○ 고친 {{장터}} 내용")
+    client = sign_in(clerk)
+    for page in (INBOX, delivery_url(row), answer_url(row)):
+        html = client.get(page).content.decode()
+        assert "장터 6회 협조" in html
+        assert "{{" not in html
+        assert "고친" not in html
+    assert "장터 6회 협조" in text_of(letter(asked.plan, clerk.department))
+    (duty,) = duties.requests_to_answer(clerk, today())
+    assert duty.text.endswith(": 장터 6회 협조")
+    page = sign_in(officer).get(reverse("plans:request", args=[asked.pk])).content.decode()
+    assert "요청 내용: 장터 6회 협조" in page
 
 
 def test_an_official_settles_it_and_the_answer_stays_as_it_is(

@@ -205,7 +205,7 @@ class TestDeleting:
         before = snapshot()
         answer = sign_in(officer).post(url("task_delete", task.pk), follow=True)
         assert answer.redirect_chain == [(url("task", task.pk), 302)]
-        assert "예산이 걸려 있어 지울 수 없습니다." in answer.content.decode()
+        assert "예산이나 완료 기록이 걸려 있어 지울 수 없습니다." in answer.content.decode()
         assert snapshot() == before
 
 

@@ -15,7 +15,11 @@ from apps.accounts.querysets import SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.enums import PlanState
-from apps.plans.frozen import FROZEN_WITH_TASK
+from apps.plans.frozen import (
+    COMPLETION_UNTIL_CLOSED,
+    EXPENDITURE_UNTIL_CLOSED,
+    FROZEN_WITH_TASK,
+)
 from apps.plans.models.budget import BudgetLine
 from apps.plans.models.task import Milestone, Task, TaskStep
 from apps.plans.triggers import EXPENDITURE_WITHIN_BUDGET
@@ -33,12 +37,12 @@ class CompletionQuerySet(SharedQuerySet["Completion"]):
 
 @tracked
 class Completion(models.Model):
-    """The day a milestone or a step of a task was done."""
+    """The day a milestone or a step of a task was done; it keeps the part from being removed."""
 
     milestone = models.OneToOneField(
         Milestone,
         verbose_name="추진일정",
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="completion",
         null=True,
         blank=True,
@@ -46,7 +50,7 @@ class Completion(models.Model):
     step = models.OneToOneField(
         TaskStep,
         verbose_name="추진절차",
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="completion",
         null=True,
         blank=True,
@@ -68,6 +72,7 @@ class Completion(models.Model):
                 violation_error_message="일정이나 절차 하나만 완료할 수 있습니다.",
             ),
         ]
+        triggers = [COMPLETION_UNTIL_CLOSED]
 
     def __str__(self) -> str:
         return f"{self.part} ({self.done_on})"
@@ -117,7 +122,7 @@ class Expenditure(models.Model):
                 violation_error_message="집행액은 0원보다 커야 합니다.",
             ),
         ]
-        triggers = [EXPENDITURE_WITHIN_BUDGET]
+        triggers = [EXPENDITURE_UNTIL_CLOSED, EXPENDITURE_WITHIN_BUDGET]
 
     def __str__(self) -> str:
         return self.text

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.accounts.access import OFFICIALS
+from apps.accounts.enums import Role
 from apps.accounts.models import Department, User
 from apps.core.history import tracked
 from apps.plans.frozen import FROZEN_WITH_PLAN
@@ -43,14 +44,18 @@ class RequestDeliveryQuerySet(models.QuerySet["RequestDelivery"]):
         return self.filter(department=user.department_id) if user.roles else self.none()
 
     def editable_by(self, user: User) -> Self:
-        return self.visible_to(user)
+        """Those the user may answer: of their own department, unless they only read (열람자)."""
+        if user.roles <= {Role.VIEWER}:
+            return self.none()
+        return self.filter(department=user.department_id)
 
 
 @tracked
 class RequestDelivery(models.Model):
     """One request as it went to one department: sent, read, answered, settled.
 
-    ``due`` is the day asked for when it was sent; the request's own is only what to begin with.
+    ``body`` is the text that was sent, its figures printed, and ``due`` the day asked for; what
+    becomes of the plan's own text later changes neither.
     """
 
     request = models.ForeignKey(
@@ -62,6 +67,7 @@ class RequestDelivery(models.Model):
     department = models.ForeignKey(
         Department, verbose_name="부서", on_delete=models.PROTECT, related_name="plan_requests"
     )
+    body = models.TextField("보낸 내용")
     due = models.DateField("회신 기한", null=True, blank=True)
     sent_at = models.DateTimeField("보낸 때")
     sent_by = models.ForeignKey(

@@ -23,7 +23,7 @@ from apps.plans.walk import walk
 
 #: The buttons that do not save: look at what is typed; and save, then go on to the next part.
 PREVIEW, ONWARD = "preview", "onward"
-HELD = "여기에 걸린 예산이나 보낸 행정사항이 있어 지울 수 없습니다."
+HELD = "여기에 걸린 예산이나 완료 기록, 보낸 행정사항이 있어 지울 수 없습니다."
 
 
 def edit(
@@ -57,7 +57,7 @@ def edit_rows(
 ) -> HttpResponse:
     """Rows of a task or plan in one form; all are right and saved, or none is.
 
-    A row that money or a sent request still hangs on is not removed, and one that somebody else
+    A row that money, a completion or a sent request still hangs on is not removed, and one that somebody else
     has just saved is not saved over; the page says so.
     """
     return _handle(

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from apps.accounts.access import OfficeRequest
+from apps.core.refusals import told
 from apps.plans import services
 from apps.plans.models import Plan
 from apps.plans.views.editor import edit, edit_rows
@@ -25,7 +27,7 @@ SCREENS = {
     "checks": "점검",
     "reports:issued": "확정과 발행",
 }
-HELD_BY_MONEY = "예산이 걸려 있어 지울 수 없습니다. 예산을 먼저 옮겨 주세요."
+HELD = "예산이나 완료 기록이 걸려 있어 지울 수 없습니다. 예산은 옮기고 완료는 취소해 주세요."
 
 
 def screens(plan: Plan, current: str) -> list[dict[str, Any]]:
@@ -48,14 +50,21 @@ def delete(
     question: str,
     back: str,
     here: str,
-    held: str = HELD_BY_MONEY,
+    held: str = HELD,
 ) -> HttpResponse:
-    """Ask, then delete; what something still hangs on stays, and the page ``here`` says so."""
+    """Ask, then delete; what something still hangs on, or the database keeps, stays.
+
+    The page ``here`` says so.
+    """
     if request.method == "POST":
         try:
-            services.delete(row=row, by=request.user)
+            with told():
+                services.delete(row=row, by=request.user)
         except ProtectedError:
             messages.error(request, held)
+            return redirect(here)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
             return redirect(here)
         messages.success(request, f"‘{row}’ 내용을 삭제했습니다.")
         return redirect(back)
@@ -66,4 +75,4 @@ def delete(
     )
 
 
-__all__ = ["HELD_BY_MONEY", "SCREENS", "delete", "edit", "edit_rows", "screens"]
+__all__ = ["HELD", "SCREENS", "delete", "edit", "edit_rows", "screens"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -114,14 +115,16 @@ def delivery(request: OfficeRequest, pk: int) -> HttpResponse:
         if went_through(form, change):
             messages.success(request, "처리 내용을 저장했습니다.")
             return redirect(_delivery_url(row))
-    return render(request, "plans/requests_delivery.html", {"form": form, **_frame(row)})
+    may_answer = RequestDelivery.objects.editable_by(request.user).contains(row)
+    context = {"form": form, "may_answer": may_answer, **_frame(row)}
+    return render(request, "plans/requests_delivery.html", context)
 
 
 @require_POST
 @allowed(*EVERYONE)
 def read(request: OfficeRequest, pk: int) -> HttpResponse:
     """확인했습니다."""
-    row = _delivery(request.user, pk)
+    row = _answerable(request.user, pk)
     requests.mark_read(delivery=row, by=request.user)
     messages.success(request, "확인했다고 표시했습니다.")
     return redirect(_delivery_url(row))
@@ -130,7 +133,7 @@ def read(request: OfficeRequest, pk: int) -> HttpResponse:
 @allowed(*EVERYONE)
 def answer(request: OfficeRequest, pk: int) -> HttpResponse:
     """The department's answer; it can be changed until the matter is settled."""
-    row = _delivery(request.user, pk)
+    row = _answerable(request.user, pk)
     form = AnswerForm(request.POST or None, instance=row)
 
     def change() -> None:
@@ -192,7 +195,7 @@ def _frame(row: RequestDelivery) -> dict[str, Any]:
         "plan": row.request.plan,
         "row": row,
         "asked": row.request,
-        "subject": requests.subject(row.request),
+        "subject": requests.subject(row),
         "today": today(),
     }
 
@@ -203,10 +206,16 @@ def _asked(user: User, pk: int) -> DepartmentRequest:
     return load(rows, pk)
 
 
-def _delivery(user: User, pk: int) -> RequestDelivery:
+def _delivery(
+    user: User, pk: int, editable: QuerySet[RequestDelivery] | None = None
+) -> RequestDelivery:
     rows = RequestDelivery.objects.visible_to(user)
     people = ("department", "sent_by", "read_by", "answered_by", "settled_by")
-    return load(rows.select_related("request__plan", *people), pk)
+    return load(rows.select_related("request__plan", *people), pk, editable=editable)
+
+
+def _answerable(user: User, pk: int) -> RequestDelivery:
+    return _delivery(user, pk, RequestDelivery.objects.editable_by(user))
 
 
 def _delivery_url(row: RequestDelivery) -> str:
