@@ -536,3 +536,19 @@ def test_three_times_the_tasks_ask_no_more(plan: Plan) -> None:
         make_task(full.area)
     assert BudgetLine.objects.filter(plan=plan).count() > 12
     assert asked(plan) == one
+
+
+def test_nothing_for_each_is_told_not_divided_by(plan: Plan) -> None:
+    rewrite(plan, SectionKey.OUTLOOK, "판로가 좁음", "판로가 좁음\n○ 임차료 30천원 (기업당 0원)")
+    (hit,) = findings(plan)
+    assert (hit.rule, hit.where) == ("per_unit", OUTLOOK)
+    assert "30천원" in hit.message
+
+
+def test_a_share_of_nothing_has_no_rate(plan: Plan) -> None:
+    plan.lines.filter(label="경영 진단", source="city").update(note="0천원의 시비 50%")
+    (hit,) = findings(plan)
+    assert hit.rule == "shares"
+    assert "None" not in hit.message
+    plan.lines.filter(label="경영 진단", source="city").update(note=",원의 시비 50%")
+    assert findings(plan) == ()

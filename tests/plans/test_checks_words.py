@@ -1,6 +1,8 @@
 """What the checker reads out of words: days, periods, amounts, names; and that none trips it."""
 
+from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -163,8 +165,31 @@ def test_the_last_weekday_and_months_left_out() -> None:
     rule = DayRule.of("4월~11월 매월 마지막 금요일 (7·8월 혹서기 제외)")
     assert rule is not None
     assert rule.months == (4, 5, 6, 9, 10, 11)
-    assert rule.day(2024, 5) == date(2024, 5, 31)
+    assert rule.rule.on(2024, 5) == date(2024, 5, 31)
     assert "7월" in rule.fault_of(month_end(date(2024, 7, 1)))
+
+
+def test_the_fifth_weekday_is_the_last_for_checking_as_for_rolling() -> None:
+    """May 2024 has four Tuesdays: the fourth keeps 다섯째, as a plan rolled to that year has it."""
+    rule = DayRule.of("매월 다섯째 화요일")
+    assert rule is not None
+    assert rule.fault_of(date(2024, 5, 28)) == ""
+    assert "넷째 화요일" not in rule.fault_of(date(2024, 5, 27))
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ("4~6월 매월 넷째 토요일, 5월 휴장", (4, 6)),
+        ("4~9월 매월 넷째 토요일(7월, 8월은 쉼)", (4, 5, 6, 9)),
+        ("(7·8월 제외) 4월~9월 매월 넷째 토요일", (4, 5, 6, 9)),
+        ("4~6월 매월 넷째 토요일 운영: 10 11 12 18번 부스 제외", (4, 5, 6)),
+    ],
+)
+def test_months_left_out(words: str, months: tuple[int, ...]) -> None:
+    rule = DayRule.of(words)
+    assert rule is not None
+    assert rule.months == months
 
 
 MARKS = st.sampled_from(["□ ", "○ ", "- ", "· ", "※ ", "", "  "])
@@ -197,6 +222,10 @@ PIECES = st.sampled_from(
             "총사업비",
             "99999999999원",
             "0천원의 국비 0%",
+            ",원의 국비 5%",
+            "합계 1천원(기업당 0원)",
+            "10 11 12 18번 부스",
+            "9" * 5000 + "명",
             "~",
         ),
     ]
@@ -220,3 +249,20 @@ def test_no_words_trip_a_rule(lines: list[tuple[str, list[str]]], db: None) -> N
             assert where
             assert message
             assert url.startswith("/")
+
+
+LONG = 5000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "piece", ["1", "10 ", "10·", "7월 ", "1,", "1,000,", "(", "(1", "4~", " ", "가", "1명 ", "{{가"]
+)
+def test_a_long_line_takes_no_long_time(piece: str) -> None:
+    reading = Reading(make_clean_plan())
+    text = "매월 넷째 토요일 운영: " + piece * (LONG // len(piece)) + " 부스 제외"
+    reading.unfilled = reading.passages = (replace(reading.passages[0], text=text),)
+    began = process_time()
+    for rule in plan_checks.values():
+        list(rule.find(reading))
+    assert process_time() - began < 5  # well under one; a wrong pattern takes years

@@ -5,12 +5,13 @@ import re
 import pytest
 
 from apps.plans.rollover.phrases import Grain, phrases
-from apps.plans.rollover.rules import Years, stated
+from apps.plans.rollover.rules import Years
 from apps.plans.rollover.texts import Mover
+from apps.plans.weekdays import stated
 from apps.portal.sample import source
 
 YEARS = Years(2016, 2017)
-MARKET_RULE = stated("매월 넷째주 토요일")
+MARKET_RULE = tuple(rule for _, rule in stated("매월 넷째주 토요일"))
 
 #: What moves, from the texts of the real plan.
 MOVED = {

@@ -13,10 +13,10 @@ from apps.plans.enums import SectionKey
 from apps.plans.registry import check
 
 _POINT = re.compile(
-    r"(\d+)\s*개\s*\(\s*(?:20(\d\d)|['‘’](\d\d))\s*(?:[.년-]\s*)?(?:(1[0-2]|0?[1-9])\s*[월.])?[^()]*\)"
+    r"(?<!\d)(\d{1,15})\s*개\s*\(\s*(?:20(\d\d)|['‘’](\d\d))\s*(?:[.년-]\s*)?(?:(1[0-2]|0?[1-9])\s*[월.])?[^()]*\)"
 )
 _AS_OF = re.compile(r"\(([^()]*)기준\s*\)")
-_COUNT = re.compile(r"(?<![\d,.])(\d+)\s*개(?!월|년|소|사)")
+_COUNT = re.compile(r"(?<![\d,.])(\d{1,15})\s*개(?!월|년|소|사)")
 _YEAR = re.compile(r"20\d\d|['‘’]\d\d")
 _GONE = re.compile(r"폐업|해산|취소|반납|종료|만료|감소")
 

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from apps.core.dates import WEEKDAYS, month_end, nth_weekday
+from apps.core.dates import WEEKDAYS
 from apps.core.hangul import particle
 from apps.core.templatetags.office import kday
 from apps.plans.checks.reading import Fault, Item, Passage, Reading, above, task_place
 from apps.plans.checks.words import Day, bare, days, weekday
 from apps.plans.models import Task
 from apps.plans.registry import check
+from apps.plans.weekdays import NTH, Weekday, stated
 
-_NTH = {"첫": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5, "마지막": -1}
-_RULE = re.compile(
-    r"(?P<nth>첫|둘|두|셋|세|넷|네|다섯|마지막|(?:제\s*)?[1-5])\s*(?:번?째)?\s*(?:주)?\s*"
-    rf"(?P<weekday>[{WEEKDAYS}])요일"
-)
 _MONTHS = re.compile(r"(\d{1,2})\s*월?\s*[~∼～]\s*(\d{1,2})\s*월")
-_EXCEPT = re.compile(r"((?:\d{1,2}\s*월?\s*[·,ㆍ‧∙・/및과와 ]*)+)월[^()]*(?:제외|쉼|휴장|없음)")
-_TIMES = re.compile(r"[(\[]\s*(?:총\s*)?(\d+)\s*회\s*[)\]]")
+_EXCEPT = re.compile(r"제외|쉼|휴장|없음")
+#: Months in a row, ``7·8월``; read to its end at once, so that no text takes long.
+_ROW = re.compile(r"(?<!\d)\d{1,2}(?:[월\s·,ㆍ‧∙・/및과와]+\d{1,2})*+월?")
+_TIMES = re.compile(r"[(\[]\s*(?:총\s*)?(\d{1,4})\s*회\s*[)\]]")
 #: A line that names the days of what the rule is about, not a deadline beside it.
 _OWN_DAYS = re.compile(r"(일자|일시|날짜|운영일|개최일|행사일)\s*:")
 
@@ -32,38 +30,41 @@ class DayRule:
     """``매월 넷째주 토요일``, with the months it runs over."""
 
     words: str
-    nth: int
-    weekday: int
+    rule: Weekday
     months: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> "DayRule | None":
-        match = _RULE.search(text)
-        if not match:
+        found = next(stated(text), None)
+        if found is None:
             return None
-        nth = _NTH.get(match["nth"]) or int(match["nth"][-1])
-        without = {int(m) for part in _EXCEPT.findall(text) for m in re.findall(r"\d+", part)}
         over = _MONTHS.search(text)
-        first, last = (int(over[1]), int(over[2])) if over else (1, 12)
-        months = tuple(m for m in range(first, last + 1) if m not in without) if over else ()
-        return cls(match[0], nth, WEEKDAYS.index(match["weekday"]), months)
-
-    def day(self, year: int, month: int) -> date:
-        if self.nth > 0:
-            return nth_weekday(year, month, self.weekday, self.nth)
-        last = month_end(date(year, month, 1))
-        return last.replace(day=last.day - (last.weekday() - self.weekday) % 7)
+        without = _left_out(_MONTHS.sub("()", text, count=1)) if over else set()
+        over_all = range(int(over[1]), int(over[2]) + 1) if over else ()
+        months = tuple(month for month in over_all if month not in without)
+        return cls(*found, months)
 
     def fault_of(self, day: date) -> str:
         """Why a day breaks the rule; empty when it keeps it."""
         if self.months and day.month not in self.months:
             return f"{day.month}월은 ‘{self.words}’로 정한 달이 아닙니다."
-        due = self.day(day.year, day.month)
+        due = self.rule.on(day.year, day.month)
         if day == due:
             return ""
-        nth = (day.day - 1) // 7
-        found = f"{'첫둘셋넷다섯'[nth] if nth < 4 else '다섯'}째 {weekday(day)}"
+        found = f"{NTH[(day.day - 1) // 7]} {weekday(day)}"
         return f"{day.month}월의 {found}로, ‘{self.words}’인 {kday(due)}이 아닙니다."
+
+
+def _left_out(text: str) -> set[int]:
+    """The months a text says are left out: ``7·8월 제외``, with nothing in brackets between."""
+    months: set[int] = set()
+    for piece in re.split(r"[()]", text):
+        *before, _ = _EXCEPT.split(piece)
+        for words in before:
+            rows = [row[0] for row in _ROW.finditer(words) if "월" in row[0]]
+            last = rows[-1] if rows else ""
+            months.update(map(int, re.findall(r"\d+", last[: last.rfind("월")])))
+    return months
 
 
 @check(

@@ -13,11 +13,11 @@ from apps.plans.texts import Token, known_names, printed, shown_all, tokens
 #: What may stand between a figure's name and its number, then number and unit.
 _VALUE = (
     r"\s*(?:설정|실시|개최|체결|제작|배부|발굴|달성)?\s*(?:은|는|이|가|을|를|도)?\s*[:：(]?"
-    r"\s*(?:약|총|모두)?\s*([\d,]*\d)\s*"
+    r"\s*(?:약|총|모두)?\s*(\d[\d,]{0,18})\s*"
     r"(천원|만원|백만원|억원|원|개|회|명|부|건|%)"
 )
-_AREAS = re.compile(r"(\d+)\s*(?:대|개)\s*중점\s*분야")
-_TASKS = re.compile(r"(\d+)\s*개\s*(?:의\s*)?전략\s*과제")
+_AREAS = re.compile(r"(?<!\d)(\d{1,9})\s*(?:대|개)\s*중점\s*분야")
+_TASKS = re.compile(r"(?<!\d)(\d{1,9})\s*개\s*(?:의\s*)?전략\s*과제")
 
 
 @check(

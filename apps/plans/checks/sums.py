@@ -14,12 +14,14 @@ from apps.plans.registry import check
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 #: An amount so marked is one of several or a limit, and no part of a sum.
 _APART = re.compile(r"당|최대|이내|한도|까지")
-_EACH = re.compile(r"\([^()]*?(기업|조합|단체|개소|자치구|부서)당\s*([\d,]+\s*[가-힣]*원)")
-_PEOPLE = re.compile(r"(?<![\d,])(\d+)\s*명")
+_EACH = re.compile(r"\([^()]*?(기업|조합|단체|개소|자치구|부서)당\s*(\d[\d,]*\s*[가-힣]*원)")
+_PEOPLE = re.compile(r"(?<![\d,])(\d{1,15})\s*명")
 _TOTAL = {"계", "합계", "총계", "소계", "총액"}
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\s*(?:원|천원|백만원|명|개|회|건|부|곳)?")
-_SHARE = re.compile(r"([\d,]+)\s*(천원|만원|백만원|억원|원)의\s*(?:\S+\s*)?(\d+)\s*%")
-_PERCENT = re.compile(r"(국비|시비|구비|자부담)\s*\(?\s*(\d+)\s*%")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})\s*(?:원|천원|백만원|명|개|회|건|부|곳)?")
+_SHARE = re.compile(
+    r"(?<![\d,])(\d[\d,]{0,18})\s*(천원|만원|백만원|억원|원)의\s*(?:[^\s\d]\S{0,20}?\s*)?(\d{1,3})\s*%"
+)
+_PERCENT = re.compile(r"(국비|시비|구비|자부담)\s*\(?\s*(\d{1,3})\s*%")
 
 
 def money(won: int) -> str:
@@ -80,7 +82,8 @@ def per_unit(reading: Reading) -> Iterator[Fault]:
             one = won_of(first_amount(each[2]) or total)
             near = (item, *below(items, index), *below(items, item.parent))
             count = _how_many(each[1], [other.text for other in near])
-            if won_of(total) % one or (count and won_of(total) != one * count):
+            uneven = won_of(total) % one if one else won_of(total)
+            if uneven or (count and won_of(total) != one * count):
                 times = f" × {count}" if count else ""
                 yield passage.place.fault(
                     f"‘{item.text}’: 합계 {money(won_of(total))}은"
@@ -91,7 +94,7 @@ def per_unit(reading: Reading) -> Iterator[Fault]:
 def _how_many(unit: str, texts: Iterable[str]) -> int | None:
     """``2개 기업``, or as many as ``대상기업: 가, 나`` names; ``None`` where it is not said."""
     for text in texts:
-        stated = re.search(rf"(\d+)\s*개?\s*{unit}(?!당)", text)
+        stated = re.search(rf"(?<!\d)(\d{{1,15}})\s*개?\s*{unit}(?!당)", text)
         named = re.match(rf"\s*(?:지원)?대상\s*{unit}\s*:(.+)", text)
         if stated:
             return int(stated[1])
@@ -228,9 +231,10 @@ def _share(reading: Reading, line: BudgetLine, match: re.Match[str]) -> Iterator
     if line.amount * 100 != whole * rate:
         place = task_place(line.task) if line.task else reading.budget
         source = MoneySource(line.source).label
+        actual = f"(실제 {percent(line.amount, whole)}%)" if whole else ""
         yield place.fault(
             f"‘{line.label}’ {source} {money(line.amount)}은 {money(whole)}의 {rate}%인"
-            f" {money(whole * rate // 100)}이 아닙니다(실제 {percent(line.amount, whole)}%)."
+            f" {money(whole * rate // 100)}이 아닙니다{actual}."
         )
 
 

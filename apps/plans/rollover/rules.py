@@ -18,15 +18,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from apps.core.dates import WEEKDAYS, month_end, nth_weekday
+from apps.core.dates import month_end
 from apps.core.hangul import particle
+from apps.plans.weekdays import Weekday
 
-NTH = ("첫째", "둘째", "셋째", "넷째", "다섯째")
-LAST = 5
-_STATED = re.compile(
-    rf"(?:(?P<word>{'|'.join((*NTH, '마지막'))})|(?P<number>[1-5])\s*(?:째|번째))\s*주?\s*"
-    rf"(?P<weekday>[{WEEKDAYS}])요일"
-)
 _DUE = re.compile(r"기준|현재|까지|마감|기한")
 
 
@@ -40,40 +35,6 @@ class Years:
     @property
     def shift(self) -> int:
         return self.new - self.old
-
-
-@dataclass(frozen=True, slots=True)
-class Weekday:
-    """The ``nth`` weekday of a month; the fifth is the last, as not every month has five."""
-
-    nth: int
-    weekday: int
-
-    @classmethod
-    def of(cls, day: date) -> "Weekday":
-        return cls((day.day - 1) // 7 + 1, day.weekday())
-
-    def on(self, year: int, month: int) -> date:
-        day = nth_weekday(year, month, self.weekday, min(self.nth, LAST - 1))
-        later = nth_weekday(year, month, self.weekday, LAST)
-        return later if self.nth == LAST and later.month == month else day
-
-    def __str__(self) -> str:
-        word = "마지막" if self.nth == LAST else NTH[self.nth - 1]
-        return f"{word} {WEEKDAYS[self.weekday]}요일"
-
-
-def stated(text: str) -> tuple[Weekday, ...]:
-    """The weekdays a text states as a rule: ``넷째주 토요일``, ``2째 주 화요일``."""
-    return tuple(
-        Weekday(
-            int(match["number"] or (*NTH, "마지막").index(match["word"]) + 1)
-            if match["word"] != "마지막"
-            else LAST,
-            WEEKDAYS.index(match["weekday"]),
-        )
-        for match in _STATED.finditer(text)
-    )
 
 
 def same_day(day: date, shift: int) -> date:

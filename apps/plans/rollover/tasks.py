@@ -28,10 +28,10 @@ from apps.plans.rollover.rules import (
     moved_day,
     moved_days,
     same_day,
-    stated,
     stays,
 )
 from apps.plans.rollover.texts import Mover, years_made_for
+from apps.plans.weekdays import stated
 
 #: Work that makes something once; with ``수립`` only where it is for several years.
 _ONCE = re.compile(r"제정|설립|창립|개소|출범")
@@ -89,7 +89,8 @@ class TaskRoll:
         self.task = Task(area=area, number=number)
         self.place = f"과제 {self.task.code}"
         bodies = "\n".join(section.body for section in source.sections.all())
-        self.rules = stated("\n".join((source.period, source.method, bodies)))
+        texts = "\n".join((source.period, source.method, bodies))
+        self.rules = tuple(rule for _, rule in stated(texts))
         self.mover = Mover(self.years, self.rules, self._known_days())
 
     def _known_days(self) -> dict[date, MovedDay]:

@@ -9,13 +9,13 @@ from apps.plans.rollover.phrases import Grain, Phrase, Point, phrases
 from apps.plans.rollover.rules import (
     MovedDay,
     Stay,
-    Weekday,
     Years,
     moved_day,
     moved_days,
     same_day,
     stays,
 )
+from apps.plans.weekdays import Weekday
 
 #: Words of what has happened: the day beside them is a fact and never moves.
 _FACT = re.compile(r"제정|개정|공포|설립|창립|체결|협약|위촉|출범|개소|인가|근저당")
