@@ -1,13 +1,14 @@
 """Named figures of the registry: how many firms at a year's end, and how many came and went.
 
 A year for which the office has published more firms than the registry knew on the same day is not
-computed: the registry does not hold that year whole, and a number from it would be too small.
+computed: the registry does not hold that year whole, and a number from it would be too small. Nor
+is a later year, as long as the registry does not reach the number last published.
 """
 
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -28,21 +29,23 @@ NEW_NAMES = {
 
 def counted_until(year: int) -> date | None:
     """The year's last day, or today in the year that is running; ``None`` for one to come, and
-    for a year that the registry does not hold whole."""
+    for a year that the registry does not hold whole by the last number published until then."""
     day = min(year_bounds(year)[1], today())
     if day.year < year:
         return None
-    firms = (
-        Designation.objects.in_force(OuterRef("as_of"))
-        .order_by()
-        .values(one=Value(1))
-        .annotate(firms=Count("enterprise", distinct=True))
-        .values("firms")
-    )
-    missing = PublishedCount.objects.filter(kind="", as_of__year=year).filter(
-        count__gt=Coalesce(Subquery(firms), 0)
-    )
+    published = PublishedCount.objects.filter(kind="", as_of__lte=year_bounds(year)[1])
+    last = published.order_by("-as_of").values("pk")[:1]
+    own_or_not_reached = Q(as_of__year=year) | Q(pk=Subquery(last), count__gt=_firms(day))
+    missing = published.filter(own_or_not_reached, count__gt=_firms(OuterRef("as_of")))
     return None if missing.exists() else day
+
+
+def _firms(on: date | OuterRef) -> Coalesce:
+    """How many firms the registry knew on a day."""
+    rows = Designation.objects.in_force(on).order_by().values(one=Value(1))
+    return Coalesce(
+        Subquery(rows.annotate(firms=Count("enterprise", distinct=True)).values("firms")), 0
+    )
 
 
 def _change(group: str, year: int) -> tuple[Change, date] | None:

@@ -1,5 +1,6 @@
 """Numbers of firms in the yearly plan: what was published, or what the registry gives."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,34 +14,45 @@ YEARS_SHOWN = 3
 
 
 def count_nodes(plan: Plan) -> Iterator[Node]:
-    """Published numbers of the last years up to the plan's day, else the registry's own count.
+    """The last published numbers up to the plan's day, else the registry's own count.
 
     The two are never put in one table: each counts by its own rule.
     """
     if plan.counted_on is None:
         return
-    published = list(
-        PublishedCount.objects.filter(
-            as_of__lte=plan.counted_on,
-            as_of__gte=date(plan.year - YEARS_SHOWN, 1, 1),
-            kind="",
-        )
-    )
-    yield from _published(published) if published else _computed(plan.counted_on)
+    published = list(PublishedCount.objects.filter(as_of__lte=plan.counted_on, kind=""))
+    recent = date(plan.year - YEARS_SHOWN, 1, 1)
+    if any(count.as_of >= recent for count in published):
+        yield from _published(published, recent, plan.counted_on)
+    else:
+        yield from _computed(plan.counted_on)
 
 
-def _published(counts: list[PublishedCount]) -> Iterator[Node]:
+def _published(counts: list[PublishedCount], recent: date, day: date) -> Iterator[Node]:
+    """The row of numbers counted by one rule, the one most went by; others stand apart from it."""
+    rules = Counter(count.rule for count in counts)
+    rule = max(counts, key=lambda count: (rules[count.rule], count.as_of)).rule
+    row = [count for count in counts if count.rule == rule][-YEARS_SHOWN - 1 :]
+    others = [count for count in counts if count.rule != rule and count.as_of >= recent]
     yield BarChart(
         "사회적경제 조직 수 (공표)",
-        tuple(Bar(_label(c), c.count, f"{c.count}개") for c in counts),
+        tuple(Bar(_label(c), c.count, f"{c.count}개") for c in row),
     )
-    yield Table(
+    yield _table("공표한 사회적경제 조직 수", row)
+    if row[-1].as_of < day:
+        yield Note(f"{_label(row[-1])} 뒤로는 같은 기준으로 공표한 수가 없음.")
+    if others:
+        yield _table("집계 기준이 달라 위의 수와 견줄 수 없는 수", others)
+
+
+def _table(caption: str, counts: list[PublishedCount]) -> Table:
+    return Table(
         columns=(Column(22, head=True), Column(12, "right"), Column(33), Column(33)),
         head=(Row.of("기준일", "조직 수", "집계 기준", "출처"),),
         groups=RowGroup.each(
             Row.of(_label(c), Cell.count(c.count), c.rule, c.source) for c in counts
         ),
-        caption="공표한 사회적경제 조직 수",
+        caption=caption,
         unit="단위: 개",
     )
 

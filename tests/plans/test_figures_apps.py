@@ -172,7 +172,16 @@ class TestEnterprises:
         )
         names = ("사회적경제기업 수", "협동조합 수", "협동조합 신규", "사회적경제기업 종료")
         assert [number(name) for name in names] == [None] * 4
-        assert number("사회적경제기업 수", YEAR + 1) == 1
+        assert number("사회적경제기업 수", YEAR + 1) is None
+
+    def test_a_later_year_is_computed_once_the_published_number_is_reached(self) -> None:
+        make_designation(make_firm(), starts=date(YEAR, 2, 1))
+        PublishedCount.objects.create(
+            as_of=date(YEAR, 12, 31), count=2, rule="전체", source="추진계획"
+        )
+        assert number("사회적경제기업 수", YEAR + 1) is None
+        make_designation(make_firm("나중 기업"), starts=date(YEAR + 1, 2, 1))
+        assert number("사회적경제기업 수", YEAR + 1) == 2
 
     def test_none_is_not_zero_before_the_registry_begins(self) -> None:
         make_designation(make_firm(), starts=date(YEAR, 2, 1))
