@@ -1,4 +1,4 @@
-"""What the database itself refuses about money spent, whoever writes the row.
+"""What the database itself refuses about money spent and work done, whoever writes the row.
 
 Each refusal names the column it is about and says in Korean what is wrong;
 :func:`apps.core.refusals.told` turns it into an error beside that field. An expenditure locks its
@@ -33,6 +33,28 @@ EXPENDITURE_WITHIN_BUDGET = pgtrigger.Trigger(
                     || '원을 넘습니다.';
         END IF;
         RETURN NULL;
+    """,
+)
+
+#: Nothing is done before the plan's year; what is settled after it (정산) is done the year after.
+COMPLETION_NOT_BEFORE_PLAN = pgtrigger.Trigger(
+    name="not_before_plan",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    declare=[("first", "SMALLINT")],
+    func="""
+        SELECT plan.year INTO first
+            FROM plans_task task
+                JOIN plans_focusarea area ON area.id = task.area_id
+                JOIN plans_plan plan ON plan.id = area.plan_id
+            WHERE task.id = COALESCE(
+                (SELECT task_id FROM plans_milestone WHERE id = NEW.milestone_id),
+                (SELECT task_id FROM plans_taskstep WHERE id = NEW.step_id));
+        IF date_part('year', NEW.done_on) < first THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation', COLUMN = 'done_on',
+                MESSAGE = '완료일은 ' || first || '년 1월 1일부터 적을 수 있습니다.';
+        END IF;
+        RETURN NEW;
     """,
 )
 

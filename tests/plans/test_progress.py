@@ -86,6 +86,18 @@ class TestComputing:
         found = progress.plan_progress(plan, JUNE, LATER)
         assert (found.percent, found.measured, len(found.tasks)) == (54, 1, 2)
 
+    def test_the_mean_is_rounded_once(self) -> None:
+        """0.5% and 0.3% are 0.4% together; 1% and 0%, as each is printed, would be 1%."""
+        plan = make_plan(2021)
+        for number, budget, spent in ((1, 1_000, 5), (2, 1_000, 3)):
+            task = make_task(make_area(plan, number=number))
+            line = make_line(plan, budget, task=task)
+            day = date(2021, 2, 1)
+            Expenditure.objects.create(line=line, spent_on=day, amount=spent, text="홍보물")
+        found = progress.plan_progress(plan, date(2021, 3, 31), LATER)
+        assert [task.percent for task in found.tasks] == [1, 0]
+        assert (found.percent, found.money_percent) == (0, 0)
+
     def test_a_plan_without_tasks(self) -> None:
         found = progress.plan_progress(make_plan(2020), date(2020, 3, 31), LATER)
         assert (found.percent, found.items, found.late, found.money.rate) == (None, 0, 0, "-")
@@ -162,6 +174,22 @@ class TestIndicators:
         assert self.measure(task, JUNE).why == "‘회의 횟수’ 값이 아직 없음"
         task.indicators.update(target="회의 목표", target_value=None)
         assert self.measure(task, JUNE).why == "‘회의 목표’ 값이 아직 없음"
+
+    def test_a_target_of_nothing_is_a_value(self, task: Task, meetings: Result) -> None:
+        Result.objects.create(year=YEAR, name="회의 목표", value=0, unit="회", source="계획서")
+        task.indicators.update(target="회의 목표", target_value=None)
+        assert self.measure(task, JUNE).why == "‘회의 목표’ 값이 0이라 잴 수 없음"
+
+    def test_only_one_unit_can_be_measured(
+        self, task: Task, meetings: Result, officer: User, sign_in: SignIn
+    ) -> None:
+        Result.objects.create(year=YEAR - 1, name="회의비", value=8, unit="원", source="계획서")
+        new = {"indicators-0-target": ["회의비"], "indicators-0-target_value": [""]}
+        client = sign_in(officer)
+        url = reverse("plans:indicators_edit", args=[task.pk])
+        refused = errors(client.post(url, changed(client.get(url), **new)), "indicators-0-target")
+        assert "실적 수치는 회, 목표 수치는 원 단위라" in "".join(refused)
+        assert task.indicators.get().target_value == 8
 
     def test_are_chosen_from_the_figures_there_are(
         self, task: Task, meetings: Result, officer: User, sign_in: SignIn
@@ -248,12 +276,17 @@ class TestRecording:
         step.refresh_from_db()
         assert step.completion.done_on == date(YEAR, 12, 20)
 
+    def test_settled_after_the_year(self, task: Task) -> None:
+        january = date(YEAR + 1, 1, 20)
+        assert Completion.objects.create(step=task.steps.get(), done_on=january).pk
+
     @pytest.mark.parametrize(
         ("day", "message"),
         [
             ("", "꼭 적어야 하는 칸입니다."),
             ("어제", "날짜는 2016-01-31처럼 적어 주세요."),
             ("2999-01-01", "오늘보다 뒤의 날은 적을 수 없습니다."),
+            (f"{YEAR - 1}-12-31", f"완료일은 {YEAR}년 1월 1일부터 적을 수 있습니다."),
         ],
     )
     def test_a_wrong_day_is_said_beside_it(
@@ -288,6 +321,39 @@ class TestRecording:
         late = reverse("plans:milestone_done", args=[other.pk])
         assert client.post(late, {f"milestone-{other.pk}-done_on": "2019-06-01"}).status_code == 403
         assert Completion.objects.count() == 2
+
+    def test_a_closed_plan_says_why_nothing_is_recorded(
+        self, task: Task, officer: User, viewer: User, sign_in: SignIn
+    ) -> None:
+        now = timezone.now()
+        plan = Plan.objects.filter(pk=task.area.plan_id)
+        spent = Expenditure.objects.all()[0]
+        part = task.milestones.get(text="목표 통보")
+        plan.update(state=PlanState.CONFIRMED, confirmed_at=now, confirmed_by=officer)
+        plan.update(state=PlanState.CLOSED, closed_at=now, closed_by=officer)
+        for url in (
+            reverse("plans:milestone_done", args=[part.pk]),
+            reverse("plans:completion_undo", args=[Completion.objects.get().pk]),
+            reverse("plans:expenditure_create", args=[YEAR]),
+            reverse("plans:expenditure_delete", args=[spent.pk]),
+        ):
+            told = sign_in(officer).post(url)
+            assert told.status_code == 403
+            assert "마감된 계획입니다" in told.content.decode()
+            assert "마감되어" not in sign_in(viewer).post(url).content.decode()
+
+    def test_what_was_done_is_not_removed_with_its_part(
+        self, task: Task, officer: User, sign_in: SignIn
+    ) -> None:
+        client = sign_in(officer)
+        url = reverse("plans:milestones_edit", args=[task.pk])
+        sent = changed(client.get(url), **{"milestones-0-DELETE": ["on"]})
+        assert "완료 기록" in client.post(url, sent).content.decode()
+        task.lines.all()[0].expenditures.all().delete()
+        task.lines.all().delete()
+        page = client.post(reverse("plans:task_delete", args=[task.pk]), follow=True)
+        assert "완료 기록이 걸려 있어" in page.content.decode()
+        assert Completion.objects.get().milestone == task.milestones.get(text="수요조사")
 
     def test_what_is_not_there(self, officer: User, sign_in: SignIn) -> None:
         client = sign_in(officer)

@@ -22,7 +22,7 @@ from apps.plans.frozen import (
 )
 from apps.plans.models.budget import BudgetLine
 from apps.plans.models.task import Milestone, Task, TaskStep
-from apps.plans.triggers import EXPENDITURE_WITHIN_BUDGET
+from apps.plans.triggers import COMPLETION_NOT_BEFORE_PLAN, EXPENDITURE_WITHIN_BUDGET
 
 
 class CompletionQuerySet(SharedQuerySet["Completion"]):
@@ -72,7 +72,7 @@ class Completion(models.Model):
                 violation_error_message="일정이나 절차 하나만 완료할 수 있습니다.",
             ),
         ]
-        triggers = [COMPLETION_UNTIL_CLOSED]
+        triggers = [COMPLETION_UNTIL_CLOSED, COMPLETION_NOT_BEFORE_PLAN]
 
     def __str__(self) -> str:
         return f"{self.part} ({self.done_on})"
