@@ -50,6 +50,8 @@ class Command(BaseCommand):
         elif SampleDistrict.objects.exists():
             raise CommandError(SAMPLE_IN_PRODUCTION)
         call_command("collectstatic", interactive=False, verbosity=0)
+        # A shell that starts us in the background has us ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.stdout.write(f"포털 주소: http://{host}:{port}/ (끝내기: Ctrl-C)")
         self.stdout.flush()
         serve(host, port, workers=env.int("WORKERS", default=2))
