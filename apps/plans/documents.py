@@ -44,7 +44,7 @@ from apps.plans.queries import (
     task_year,
     with_sums,
 )
-from apps.plans.texts import filled
+from apps.plans.texts import Filling, filled
 
 FIGURE = re.compile(r"[0-9,]+(원|천원|개|명)?")
 BOX, ITEM = MARKS[0], MARKS[1]
@@ -235,24 +235,31 @@ def on_screen(plan: Plan, *nodes: Node) -> SafeString:
     return render_html(filled(Document(plan.title, plan.issuer, nodes), plan)[0])
 
 
+def _block(section: TaskSection) -> tuple[Node, ...]:
+    table = (grid(section.table, section.table_unit),) if section.table else ()
+    return (Outline.of(section.body), *table)
+
+
 def task_on_screen(task: Task) -> dict[str, Any]:
-    """What a task's screen shows drawn as in the paper: blocks, process, months, money."""
+    """What a task's screen shows drawn as in the paper: blocks, process, months, money.
+
+    ``filling`` prints the figures of all its texts, each computed once.
+    """
     plan, year = task.area.plan, task_year(task)
     money = money_by_task(plan).get(task.pk, ())
-    blocks = [
-        {
-            "section": section,
-            "html": on_screen(
-                plan,
-                Outline.of(section.body),
-                *([grid(section.table, section.table_unit)] if section.table else []),
-            ),
-        }
-        for section in task.sections.all()
-    ]
+    drawn = {section: _block(section) for section in task.sections.all()}
+    steps = (steps_node(task),) if task.steps.all() else ()
+    written = (task.purpose, task.bases, task.method, task.effects)
+    schedule = tuple(milestone.text for milestone in task.milestones.all())
+    filling = Filling.of((written, schedule, tuple(drawn.values()), steps), plan.year)
+
+    def html(nodes: tuple[Node, ...]) -> SafeString:
+        return render_html(Document(plan.title, plan.issuer, filling.fill(nodes)))
+
     return {
-        "blocks": blocks,
-        "steps": on_screen(plan, steps_node(task)) if task.steps.all() else "",
+        "filling": filling,
+        "blocks": [{"section": each, "html": html(nodes)} for each, nodes in drawn.items()],
+        "steps": html(steps) if steps else "",
         "months": months_phrase(year.stated or year.derived) or "정하지 않음",
         "derived": bool(year.derived),
         "budget": budget_phrase(with_sums(task), money) or "적지 않음",

@@ -14,7 +14,6 @@ from apps.accounts.models import Department, DepartmentQuerySet, User
 from apps.core.dates import WEEKDAYS
 from apps.core.history import service
 from apps.core.outline import parse
-from apps.plans.enums import PlanState
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
 from apps.plans.texts import filled_part
 
@@ -113,7 +112,7 @@ def _held(delivery: RequestDelivery) -> RequestDelivery:
 
 def _plan_not_closed(plan: Plan) -> None:
     held = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    if held.state == PlanState.CLOSED:
+    if not held.running:
         raise ValidationError(CLOSED)
 
 

@@ -45,7 +45,7 @@ def one_more_of_all(plan: Plan) -> None:
     program = make_program(plan, f"세부사업 {number}")
     make_line(plan, task=task, program=program)
     make_line(plan, conditional=True)
-    DepartmentRequest.objects.create(plan=plan, addressee="전 부서", body="○ 협조")
+    DepartmentRequest.objects.create(plan=plan, addressee="전 부서", body="○ {{과제 수}} 협조")
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_a_page_of_many_rows(address: str, officer: User, sign_in: SignIn) -> No
 
 
 def test_a_task_of_many_parts(officer: User, sign_in: SignIn) -> None:
-    task = make_full_task(make_area(make_plan()))
+    task = make_full_task(make_area(make_plan()), purpose="{{과제 수}}", method="○ {{과제 수}}")
     address = url("plans:task", task.pk)
     client = sign_in(officer)
     asked(client, address)
     one = asked(client, address)
     for number in (2, 3):
-        task.sections.create(position=number, title="내용", table=[["구분"], ["가"]])
+        task.sections.create(position=number, title="내용", body="○ {{과제 수}}", table=[["가"]])
         task.steps.create(position=number, title="단계")
-        task.milestones.create(position=number, text="일정")
+        task.milestones.create(position=number, text="{{과제 수}} 일정")
         make_line(task.area.plan, task=task, program=make_program(task.area.plan, f"{number}"))
     assert asked(client, address) == one

@@ -10,13 +10,21 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import Model
-from django.db.models.signals import pre_save
+from django.db.models.signals import pre_delete, pre_save
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.forms import CHANGED_MEANWHILE, REMOVED_MEANWHILE, TAKEN_MEANWHILE
-from apps.plans.enums import SectionKey
-from apps.plans.models import BudgetProgram, DepartmentRequest, Plan, PlanSection, Task
+from apps.plans.enums import PlanState, SectionKey
+from apps.plans.models import (
+    BudgetProgram,
+    DepartmentRequest,
+    FocusArea,
+    Plan,
+    PlanSection,
+    Task,
+)
 from tests.conftest import SignIn
 from tests.plans.factories import YEAR, make_area, make_plan, make_program, make_task, snapshot
 from tests.plans.screen import Page, Typed, changed, typed
@@ -83,6 +91,9 @@ def test_who_saves_second_sees_both_texts_and_chooses(
     assert second.post(url, late).status_code == 200, "without the consent it is refused again"
     assert snapshot() == saved
 
+    assert f"저장된 글 ({officer}, " in answer.content.decode()
+    (save,) = re.findall(r"<button[^>]*button--primary[^>]*>", answer.content.decode())
+    assert 'name="overwrite"' in save, "the one large button saves what stands in the boxes"
     assert typed(second.get(url))[field] == ["함께 쓰는 글은 첫째의 것"]
     second.post(url, typed(answer) | {"overwrite": ["on"]})
     assert typed(second.get(url))[field] == ["함께 쓰는 글은 둘째의 것"]
@@ -268,6 +279,24 @@ def overtaken(rival: Model) -> Iterator[None]:
         yield
     finally:
         pre_save.disconnect(overtake, sender=type(rival))
+
+
+def test_what_is_confirmed_while_one_deletes_stays(officer: User, sign_in: SignIn) -> None:
+    area = make_area(make_plan())
+
+    def confirm(**_: Any) -> None:
+        Plan.objects.update(
+            state=PlanState.CONFIRMED, confirmed_at=timezone.now(), confirmed_by=officer
+        )
+
+    pre_delete.connect(confirm, sender=FocusArea)
+    try:
+        url = reverse("plans:area_delete", args=[YEAR, area.pk])
+        page = sign_in(officer).post(url, follow=True)
+    finally:
+        pre_delete.disconnect(confirm, sender=FocusArea)
+    assert "확정한 계획은 고칠 수 없습니다" in page.content.decode()
+    assert FocusArea.objects.get() == area
 
 
 def test_two_make_the_plan_of_a_year_at_once(officer: User, sign_in: SignIn) -> None:

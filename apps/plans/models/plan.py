@@ -207,6 +207,11 @@ class Plan(models.Model):
         """Whether the plan can be written in."""
         return self.state in OPEN_STATES
 
+    @property
+    def running(self) -> bool:
+        """Whether what was done and spent under the plan can be recorded: until it is closed."""
+        return self.state != PlanState.CLOSED
+
     def clean(self) -> None:
         """The basic plan above it covers the plan's year."""
         if self.basic and not self.basic.first_year <= self.year <= self.basic.last_year:

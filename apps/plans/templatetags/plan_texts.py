@@ -2,12 +2,12 @@
 
 from django import template
 
-from apps.plans.texts import filled_part
+from apps.plans.texts import Filling
 
 register = template.Library()
 
 
 @register.filter
-def with_figures(text: str, year: int) -> str:
-    """A plan's text with every ``{{…}}`` printed, for a plan of ``year``."""
-    return filled_part(text, year)[0]
+def with_figures(text: str, filling: Filling) -> str:
+    """A plan's text with every ``{{…}}`` printed; ``filling`` was made of all texts of the page."""
+    return filling.fill(text)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
-from apps.plans.access import readable_plan
+from apps.plans.access import readable_plan, writes
 from apps.plans.checking import checked
 from apps.plans.views import pages
 
@@ -23,6 +23,6 @@ def plan_check(request: OfficeRequest, year: int) -> HttpResponse:
             "broken": [each for each in rules if each.findings],
             "kept": [each.rule for each in rules if not each.findings],
             "count": sum(len(each.findings) for each in rules),
-            "may_edit": request.user.is_official,
+            "may_edit": writes(request.user, plan),
         },
     )

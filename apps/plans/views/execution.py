@@ -13,9 +13,8 @@ from apps.core.forms import went_through
 from apps.core.money import comma
 from apps.core.paging import page_of
 from apps.plans import execution, execution_documents, recording, services
-from apps.plans.access import editable_expenditure, readable_plan, running_plan
+from apps.plans.access import editable_expenditure, readable_plan, records, running_plan
 from apps.plans.documents import on_screen
-from apps.plans.enums import PlanState
 from apps.plans.execution_forms import ExpenditureFilter, ExpenditureForm
 from apps.plans.models import Plan
 from apps.plans.views import pages
@@ -38,11 +37,6 @@ def list_url(plan: Plan) -> str:
     return reverse("plans:expenditures", args=[plan.year])
 
 
-def records(request: OfficeRequest, plan: Plan) -> bool:
-    """Whether the user may record what was spent or done."""
-    return request.user.is_official and plan.state != PlanState.CLOSED
-
-
 @allowed(*EVERYONE)
 def looks(request: OfficeRequest, year: int) -> HttpResponse:
     """Budget beside what was spent of it, up to today."""
@@ -61,7 +55,7 @@ def looks(request: OfficeRequest, year: int) -> HttpResponse:
             "day": day,
             "overall": execution.overall(plan, day),
             "paper": on_screen(plan, execution_documents.execution_node(plan, by, day)),
-            "records": records(request, plan),
+            "records": records(request.user, plan),
         },
     )
 
@@ -85,7 +79,7 @@ def expenditures(request: OfficeRequest, year: int) -> HttpResponse:
             "page": page_of(request, found),
             "total_won": f"{comma(execution.amount_of(found))}원",
             "line": line and execution.with_spent(plan.lines.filter(pk=line.pk)).get(),
-            "records": records(request, plan),
+            "records": records(request.user, plan),
         },
     )
 

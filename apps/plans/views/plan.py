@@ -13,11 +13,12 @@ from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.plans import documents, queries, services
-from apps.plans.access import editable_plan, readable_plan
+from apps.plans.access import editable_plan, readable_plan, writes
 from apps.plans.catalog import written_sections
 from apps.plans.checking import findings
 from apps.plans.forms import AreaForm, PlanForm, RequestRows
 from apps.plans.models import FocusArea, Plan, PlanSection, Task
+from apps.plans.texts import Filling
 from apps.plans.views import pages
 from apps.plans.views.figures import section_form
 
@@ -64,12 +65,13 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
         "plans/detail.html",
         {
             "plan": plan,
+            "filling": Filling.of((plan.purpose, plan.vision, plan.goal), plan.year),
             "screens": pages.screens(plan, "detail"),
             "areas": queries.areas_with_tasks(plan),
             "totals": queries.budget_totals(plan),
             "task_count": Task.objects.filter(area__plan=plan).count(),
             "finding_count": len(findings(plan)),
-            "may_edit": plan.open and request.user.is_official,
+            "may_edit": writes(request.user, plan),
             "may_roll": request.user.is_official,
         },
     )
@@ -79,6 +81,7 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
 def sections(request: OfficeRequest, year: int) -> HttpResponse:
     """What is written in the plan beside its tasks and its money."""
     plan = readable_plan(request.user, year)
+    asked = list(plan.requests.all())
     return render(
         request,
         "plans/sections.html",
@@ -86,8 +89,9 @@ def sections(request: OfficeRequest, year: int) -> HttpResponse:
             "plan": plan,
             "screens": pages.screens(plan, "sections"),
             "sections": written_sections(plan),
-            "requests": plan.requests.all(),
-            "may_edit": plan.open and request.user.is_official,
+            "requests": asked,
+            "filling": Filling.of(tuple(each.body for each in asked), plan.year),
+            "may_edit": writes(request.user, plan),
         },
     )
 

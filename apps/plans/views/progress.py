@@ -12,13 +12,19 @@ from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
-from apps.plans import execution, progress, services
-from apps.plans.access import editable_task, readable_plan, readable_task, running_task
+from apps.plans import catalog, execution, progress, services
+from apps.plans.access import (
+    editable_completion,
+    editable_task,
+    readable_plan,
+    readable_task,
+    records,
+    running_task,
+    writes,
+)
 from apps.plans.execution_forms import CompletionForm, DayForm, IndicatorRows
-from apps.plans.models import Completion, Milestone, Task, TaskStep
-from apps.plans.texts import known_names
+from apps.plans.models import Milestone, Task, TaskStep
 from apps.plans.views import pages
-from apps.plans.views.execution import records
 
 
 def task_url(task: Task) -> str:
@@ -68,7 +74,7 @@ def _task_page(
 ) -> HttpResponse:
     plan, day = task.area.plan, today()
     found = progress.task_progress(task, day, day)
-    may_record = records(request, plan)
+    may_record = records(request.user, plan)
     return render(
         request,
         "plans/progress_task.html",
@@ -81,7 +87,7 @@ def _task_page(
             "lines": execution.with_spent(task.lines.all()),
             "how": progress.HOW,
             "records": may_record,
-            "may_edit": request.user.is_official and plan.open,
+            "may_edit": writes(request.user, plan),
         },
     )
 
@@ -129,8 +135,7 @@ def _done(request: OfficeRequest, part: Milestone | TaskStep) -> HttpResponse:
 @allowed(*EVERYONE)
 def completion_undo(request: OfficeRequest, pk: int) -> HttpResponse:
     """The part is not done after all."""
-    visible = Completion.objects.visible_to(request.user)
-    completion = load(visible, pk, editable=Completion.objects.editable_by(request.user))
+    completion = editable_completion(request.user, pk)
     part = completion.part
     services.delete(row=completion, by=request.user)
     messages.success(request, f"‘{part}’ 완료를 취소했습니다.")
@@ -142,7 +147,7 @@ def indicators_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     task = editable_task(request.user, pk)
     return pages.edit_rows(
         request,
-        IndicatorRows(request.POST or None, instance=task, form_kwargs={"names": known_names()}),
+        IndicatorRows(request.POST or None, instance=task, form_kwargs={"units": catalog.units()}),
         plan=task.area.plan,
         heading=f"{task.code} 성과지표",
         back=task_url(task),

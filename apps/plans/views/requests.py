@@ -24,6 +24,7 @@ from apps.plans import requests, requests_documents
 from apps.plans.access import readable_plan
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
 from apps.plans.requests_forms import AnswerForm, FollowUpForm, SendForm
+from apps.plans.texts import Filling
 
 FILES = {"PDF": FileFormat.PDF, "한글(HWPX)": FileFormat.HWPX, "표(XLSX)": FileFormat.XLSX}
 PAPERS = {"letter": requests_documents.letter, "standing": requests_documents.standing}
@@ -52,6 +53,7 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
         {
             "plan": asked.plan,
             "asked": asked,
+            "filling": Filling.of(asked.body, asked.plan.year),
             "heading": f"행정사항: {asked.addressee}",
             "page": page_of(request, rows),
             "today": day,
@@ -74,11 +76,9 @@ def send(request: OfficeRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and went_through(form, change):
         messages.success(request, f"{sent[0]}개 부서에 보냈습니다.")
         return redirect("plans:request", asked.pk)
-    return render(
-        request,
-        "plans/requests_send.html",
-        {"plan": asked.plan, "asked": asked, "heading": "행정사항 보내기", "form": form},
-    )
+    filling = Filling.of(asked.body, asked.plan.year)
+    context = {"plan": asked.plan, "asked": asked, "filling": filling, "form": form}
+    return render(request, "plans/requests_send.html", {**context, "heading": "행정사항 보내기"})
 
 
 @allowed(*EVERYONE)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.access import load
 from apps.plans import documents
-from apps.plans.access import editable_plan, editable_task, readable_task
+from apps.plans.access import editable_plan, editable_task, readable_task, writes
 from apps.plans.forms import MilestoneRows, StepRows, TaskForm, TaskSectionForm
 from apps.plans.models import FocusArea, Task, TaskSection
 from apps.plans.views import pages
@@ -31,7 +31,7 @@ def task_detail(request: OfficeRequest, pk: int) -> HttpResponse:
             "departments": task.departments.all(),
             "milestones": task.milestones.all(),
             "lines": task.lines.select_related("program"),
-            "may_edit": task.area.plan.open and request.user.is_official,
+            "may_edit": writes(request.user, task.area.plan),
             **documents.task_on_screen(task),
         },
     )
