@@ -1,9 +1,10 @@
 """The budget report of a plan: by programme, by source, by task, and what does not agree."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from apps.core.dates import today
 from apps.core.money import thousand
+from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
     Cell,
     Column,
@@ -27,27 +28,35 @@ from apps.plans.budget_tables import (
     task_table,
 )
 from apps.plans.enums import MoneySource
+from apps.plans.execution import spent_from
 from apps.plans.models import Plan
 from apps.plans.texts import filled
 from apps.reports.execution import execution_chapters, share_nodes
 from apps.reports.money import chart, issued_on, source_notes
 
 
-def budget_report(plan: Plan) -> Document:
-    """소요예산 보고: every figure is summed from the plan's budget lines, in 천원 from won."""
+def budget_report(plan: Plan, today: date) -> Document:
+    """소요예산 보고: every figure is summed from the plan's budget lines, in 천원 from won.
+
+    It bears the day the plan was confirmed; once it tells what was spent until ``today``, that day.
+    """
+    told_today = not plan.open and spent_from(plan).exists()
     nodes: list[Node] = [
         TitleBox(),
         Summary(f"{plan.title}의 소요예산을 재원별·과제별로 보고함."),
     ]
-    for number, (title, body) in enumerate(_chapters(plan), 1):
+    for number, (title, body) in enumerate(_chapters(plan, today), 1):
         nodes += [Heading(1, title, roman(number)), *body]
     document = Document(
-        f"{plan.title} 소요예산 보고", plan.issuer, tuple(nodes), issued_on=issued_on(plan)
+        f"{plan.title} 소요예산 보고",
+        plan.issuer,
+        tuple(nodes),
+        issued_on=kdate(today) if told_today else issued_on(plan),
     )
     return filled(document, plan)[0]
 
 
-def _chapters(plan: Plan) -> Iterator[tuple[str, Iterable[Node]]]:
+def _chapters(plan: Plan, today: date) -> Iterator[tuple[str, Iterable[Node]]]:
     totals = queries.budget_totals(plan)
     rest = queries.sums_without_task(plan)
     yield "총괄", (_summary(totals), *chart(totals))
@@ -57,7 +66,7 @@ def _chapters(plan: Plan) -> Iterator[tuple[str, Iterable[Node]]]:
     yield "과제별", [task_table(queries.tasks_of(plan), rest, totals)]
     yield "과제별 계획과 소요예산의 대조", [_reconciliation(plan, totals)]
     yield "예산 내역", [_lines(plan)]
-    yield from execution_chapters(plan, today())
+    yield from execution_chapters(plan, today)
 
 
 def _summary(totals: queries.BudgetTotals) -> Outline:

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
-from apps.documents.enums import MEDIA_TYPES, FileFormat
+from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
-from apps.documents.http import paper_response
+from apps.documents.http import issued_response, paper_response
 from apps.documents.issuing import make_again, progress_of
 from apps.documents.models import IssuedDocument
 from apps.plans.access import readable_plan
@@ -48,16 +47,10 @@ def _files(plan: Plan, row: IssuedDocument) -> dict[str, Any]:
 @allowed(*EVERYONE)
 def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> HttpResponse:
     """A file as it was made, byte for byte; 404 while it is not there yet."""
-    row = editions.edition_of(readable_plan(request.user, year), number)
-    file = row.files.filter(format=form).exclude(digest="").first()
-    if file is None or file.content is None:
+    if form not in FileFormat.values:
         raise Http404
-    name = content_disposition_header(as_attachment=form != FileFormat.PDF, filename=file.name)
-    return HttpResponse(
-        bytes(file.content),
-        content_type=MEDIA_TYPES[FileFormat(file.format)],
-        headers={"Content-Disposition": name or "", "ETag": f'"{file.digest}"'},
-    )
+    row = editions.edition_of(readable_plan(request.user, year), number)
+    return issued_response(get_object_or_404(row.files, format=form))
 
 
 @require_POST
@@ -75,8 +68,7 @@ def compare(request: OfficeRequest, year: int) -> HttpResponse:
     """Two editions side by side; without a choice, the last two."""
     plan = readable_plan(request.user, year)
     choices = editions.choices(plan)
-    form = CompareForm(request.GET if "old" in request.GET else editions.last_two(choices), choices)
-    found = editions.comparison(plan, **form.cleaned_data) if form.is_valid() else None
+    form, found = _compared(request, plan, choices)
     query = {"plan": plan, "form": form, "found": found, "may_compare": len(choices) > 1}
     return render(request, "reports/compare.html", query)
 
@@ -85,9 +77,16 @@ def compare(request: OfficeRequest, year: int) -> HttpResponse:
 def compare_pdf(request: OfficeRequest, year: int) -> HttpResponse:
     """The 수정 대비표 as a paper."""
     plan = readable_plan(request.user, year)
-    choices = editions.choices(plan)
-    form = CompareForm(request.GET if "old" in request.GET else editions.last_two(choices), choices)
-    if not form.is_valid():
+    _, found = _compared(request, plan, editions.choices(plan))
+    if found is None:
         raise Http404
-    paper = change_paper(plan, editions.comparison(plan, **form.cleaned_data))
-    return paper_response(paper, FileFormat.PDF)
+    return paper_response(change_paper(plan, found), FileFormat.PDF)
+
+
+def _compared(
+    request: OfficeRequest, plan: Plan, choices: list[tuple[str, str]]
+) -> tuple[CompareForm, editions.Comparison | None]:
+    """What was asked for, and its comparison; ``None`` when there is nothing to compare."""
+    data = request.GET if "old" in request.GET else editions.last_two(choices) or None
+    form = CompareForm(data, choices)
+    return form, editions.comparison(plan, **form.cleaned_data) if form.is_valid() else None

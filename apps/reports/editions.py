@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from apps.documents.compare import Place, compare
+from apps.documents.enums import FileFormat
 from apps.documents.figures import IssuedFigure
 from apps.documents.issuing import next_number
-from apps.documents.models import IssuedDocument, IssuedDocumentQuerySet
+from apps.documents.models import IssuedDocument, IssuedDocumentQuerySet, IssuedFile
 from apps.documents.nodes import Document
 from apps.plans.models import Plan
 from apps.plans.texts import Shown, unknown_names
-from apps.reports.yearly_plan import yearly_plan_with_figures
+from apps.reports.yearly_plan import yearly_plan, yearly_plan_with_figures
 
 #: The present state of the plan beside its editions.
 DRAFT = "draft"
@@ -26,6 +27,23 @@ def series_of(plan: Plan) -> str:
 def editions_of(plan: Plan) -> IssuedDocumentQuerySet:
     """The issued editions of the plan, newest first."""
     return IssuedDocument.objects.filter(series=series_of(plan)).order_by("-number")
+
+
+def in_force(plan: Plan) -> IssuedDocument | None:
+    """The last edition of a plan that is not open; ``None`` while it is written or corrected."""
+    return None if plan.open else editions_of(plan).first()
+
+
+def current_paper(plan: Plan) -> Document:
+    """The plan's paper as it stands: the edition in force, else what would be issued now."""
+    issued = in_force(plan)
+    return issued.paper() if issued else yearly_plan(plan)
+
+
+def kept_file(plan: Plan, form: FileFormat) -> IssuedFile | None:
+    """The file of the edition in force, once it is made."""
+    issued = in_force(plan)
+    return issued.files.filter(format=form).exclude(digest="").first() if issued else None
 
 
 def next_number_of(plan: Plan) -> int:

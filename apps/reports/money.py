@@ -15,9 +15,9 @@ from apps.plans.queries import BudgetTotals
 
 
 def issued_on(plan: Plan) -> str:
-    """The day the plan was confirmed; before that the paper says that it is a draft."""
-    if plan.confirmed_at is None:
-        return f"{plan.year}년도 (작성 중)"
+    """The day the plan was confirmed; while it is open the paper says that it is a draft."""
+    if plan.open or plan.confirmed_at is None:
+        return f"{plan.year}년도 ({plan.get_state_display()})"
     return kdate(localdate(plan.confirmed_at))
 
 

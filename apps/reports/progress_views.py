@@ -2,23 +2,16 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.dates import today
 from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
-from apps.documents.http import paper_response
+from apps.documents.http import file_links, paper_response
 from apps.documents.nodes import Document
 from apps.plans.access import readable_plan
 from apps.plans.models import Plan
 from apps.reports.progress import progress_report
-
-FILES = {
-    "PDF": FileFormat.PDF,
-    "한글(HWPX)": FileFormat.HWPX,
-    "표(XLSX)": FileFormat.XLSX,
-}
 
 
 @allowed(*EVERYONE)
@@ -26,15 +19,9 @@ def progress_page(request: OfficeRequest, year: int, quarter: int) -> HttpRespon
     """추진상황 보고 of a quarter as it will be printed."""
     plan = readable_plan(request.user, year)
     paper = _paper(plan, quarter)
-    files = [
-        {"label": label, "url": reverse(f"reports:progress_{form.value}", args=[year, quarter])}
-        for label, form in FILES.items()
-    ]
-    return render(
-        request,
-        "reports/paper.html",
-        {"plan": plan, "files": files, "paper": paper, "body": render_html(paper)},
-    )
+    files = file_links("reports:progress", [year, quarter])
+    context = {"plan": plan, "files": files, "paper": paper, "body": render_html(paper)}
+    return render(request, "reports/paper.html", context)
 
 
 @allowed(*EVERYONE)

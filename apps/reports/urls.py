@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from apps.documents.http import FORMS
 from apps.reports import edition_views, issuing_views, progress_views, views
 
 
@@ -12,7 +13,7 @@ def _files(name: str) -> list[URLPattern]:
             {"name": name, "form": form},
             name=f"{name}_{form.value}",
         )
-        for form in views.FORMS
+        for form in FORMS
     ]
 
 
@@ -46,7 +47,7 @@ urlpatterns = [
             {"form": form},
             name=f"progress_{form.value}",
         )
-        for form in progress_views.FILES.values()
+        for form in FORMS
     ),
     path("<int:year>/budget/", views.paper_page, {"name": "budget"}, name="budget"),
     *_files("budget"),

@@ -2,47 +2,40 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
+from apps.core.dates import today
 from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
-from apps.documents.http import paper_response
+from apps.documents.http import file_links, issued_response, paper_response, wanted_form
+from apps.documents.nodes import Document
 from apps.plans.access import readable_plan
 from apps.plans.models import Plan
 from apps.reports.budget import budget_report
-from apps.reports.yearly_plan import yearly_plan
-
-PAPERS = {"plan": yearly_plan, "budget": budget_report}
-#: What a paper is offered as; the archive form of a PDF is a variant of it.
-FORMS = (FileFormat.PDF, FileFormat.HWPX, FileFormat.XLSX)
+from apps.reports.editions import current_paper, kept_file
 
 
 @allowed(*EVERYONE)
 def paper_page(request: OfficeRequest, year: int, name: str) -> HttpResponse:
     """A plan's paper on a page, as it will be printed."""
     plan = readable_plan(request.user, year)
-    paper = PAPERS[name](plan)
-    return render(
-        request,
-        "reports/paper.html",
-        {"plan": plan, "files": _files(plan, name), "paper": paper, "body": render_html(paper)},
-    )
-
-
-def _files(plan: Plan, name: str) -> list[dict[str, str]]:
-    """The files of a paper: what each is called, and where it is."""
-    pdf, hwpx, xlsx = (reverse(f"reports:{name}_{form.value}", args=[plan.year]) for form in FORMS)
-    return [
-        {"label": "PDF", "url": pdf},
-        {"label": "한글(HWPX)", "url": hwpx},
-        {"label": "표(XLSX)", "url": xlsx},
-        {"label": "보존용 PDF/A", "url": f"{pdf}?variant=archive"},
-    ]
+    paper, files = _paper(plan, name), file_links(f"reports:{name}", [year])
+    context = {"plan": plan, "files": files, "paper": paper, "body": render_html(paper)}
+    return render(request, "reports/paper.html", context)
 
 
 @allowed(*EVERYONE)
 def paper_file(request: OfficeRequest, year: int, name: str, form: FileFormat) -> HttpResponse:
-    """The paper to take away; ``?variant=archive`` gives a PDF made to be kept."""
-    paper = PAPERS[name](readable_plan(request.user, year))
-    return paper_response(paper, form, request.GET.get("variant", ""))
+    """The paper to take away; ``?variant=archive`` gives a PDF made to be kept.
+
+    A file of the edition in force is the one that was kept.
+    """
+    plan = readable_plan(request.user, year)
+    form = wanted_form(form, request.GET.get("variant", ""))
+    if name == "plan" and (file := kept_file(plan, form)):
+        return issued_response(file)
+    return paper_response(_paper(plan, name), form)
+
+
+def _paper(plan: Plan, name: str) -> Document:
+    return budget_report(plan, today()) if name == "budget" else current_paper(plan)

@@ -1,13 +1,17 @@
 """A plan is confirmed, corrected and closed, and its editions never change (R45)."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from html import unescape
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
@@ -255,11 +259,48 @@ class TestPages:
         assert "수정 사유: 예산 정정" in second
         assert sign_in(viewer).get(reverse("reports:edition", args=[YEAR, 3])).status_code == 404
 
+    def test_the_paper_of_a_confirmed_plan_is_the_edition(
+        self, plan: Plan, officer: User, sign_in: SignIn
+    ) -> None:
+        confirm(plan, officer)
+        market(7)
+        client = sign_in(officer)
+        paper = shown(client, "plan")
+        assert "장터를 6회 엶" in paper
+        assert "2016. 4. 1." in paper
+        services.revise_plan(plan=plan, reason="횟수 정정", by=officer)
+        paper = shown(client, "plan")
+        assert "장터를 7회 엶" in paper
+        assert "2016년도 (수정 중)" in paper
+
+    def test_the_command_writes_the_edition(
+        self, plan: Plan, officer: User, tmp_path: Path
+    ) -> None:
+        confirm(plan, officer)
+        market(7)
+        file = tmp_path / "plan.html"
+        call_command("render", "plan", str(YEAR), format="html", output=file, stdout=StringIO())
+        assert "장터를 6회 엶" in file.read_text(encoding="utf-8")
+
+    def test_its_kept_file_is_taken_away_once_it_is_made(
+        self, plan: Plan, officer: User, sign_in: SignIn
+    ) -> None:
+        issued = confirm(plan, officer)
+        client, url = sign_in(officer), reverse("reports:plan_pdf", args=[YEAR])
+        assert client.get(url, {"variant": "archive"}).content.startswith(b"%PDF")
+        for form, kept in (("pdf", b"%PDF kept"), ("pdfa", b"%PDF archived")):
+            digest = hashlib.sha256(kept).hexdigest()
+            issued.files.filter(format=form).update(content=kept, size=len(kept), digest=digest)
+        assert client.get(url).content == b"%PDF kept"
+        assert client.get(url, {"variant": "archive"}).content == b"%PDF archived"
+        services.revise_plan(plan=plan, reason="횟수 정정", by=officer)
+        assert client.get(url).content not in (b"%PDF kept", b"%PDF archived")
+
     def test_a_file_is_not_there_before_it_is_made(
         self, plan: Plan, officer: User, sign_in: SignIn
     ) -> None:
         confirm(plan, officer)
-        for form in ("pdf", "hwpx", "doc"):
+        for form in ("pdf", "hwpx", "doc", "p\0df"):
             url = reverse("reports:edition_file", args=[YEAR, 1, form])
             assert sign_in(officer).get(url).status_code == 404
 
@@ -308,6 +349,14 @@ class TestComparing:
         assert "그런 판이 없습니다." in response.content.decode()
         pdf = reverse("reports:compare_pdf", args=[YEAR])
         assert sign_in(officer).get(pdf, {"old": "9", "new": "2"}).status_code == 404
+
+    def test_one_edition_has_nothing_to_be_compared_with(
+        self, plan: Plan, officer: User, sign_in: SignIn
+    ) -> None:
+        confirm(plan, officer)
+        client = sign_in(officer)
+        assert "견줄 판이 없습니다" in shown(client, "compare")
+        assert client.get(reverse("reports:compare_pdf", args=[YEAR])).status_code == 404
 
     def test_it_is_a_paper_too(self, two: Plan, officer: User, sign_in: SignIn) -> None:
         url = reverse("reports:compare_pdf", args=[YEAR])

@@ -30,6 +30,7 @@ from apps.plans.enums import Account, MoneySource, PlanState, SectionKey
 from apps.plans.models import (
     BasicPlan,
     DepartmentRequest,
+    Expenditure,
     Milestone,
     Plan,
     PlanSection,
@@ -52,6 +53,7 @@ from tests.plans.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+LATER = date(YEAR, 9, 1)
 READERS = ["admin", "officer", "clerk", "secretary", "viewer"]
 NAMES = {"plan": f"{YEAR}년도 추진계획", "budget": f"{YEAR}년도 추진계획 소요예산 보고"}
 
@@ -222,8 +224,27 @@ class TestPlan:
             PublishedCount.objects.create(as_of=day, count=count, rule="지정 기준", source="계획")
         PublishedCount.objects.create(as_of=date(2019, 4, 1), count=99, rule="기준", source="기사")
         (chart,) = [n for n in yearly_plan(plan).nodes if isinstance(n, BarChart)]
-        assert [(bar.label, bar.text) for bar in chart.bars] == [("2018. 12. 31.", "54개")]
+        assert [(b.label, b.text) for b in chart.bars] == [
+            ("2015. 12. 31.", "7개"),
+            ("2018. 12. 31.", "54개"),
+        ]
         assert ["2018. 12. 31.", "54", "지정 기준", "계획"] in table_of(yearly_plan(plan), "공표")
+
+    def test_counts_of_another_rule_stand_apart(self) -> None:
+        plan = make_plan(counted_on=date(2019, 3, 31))
+        for year, count in ((2013, 20), (2014, 25), (2015, 31), (2016, 42), (2017, 54)):
+            PublishedCount.objects.create(
+                as_of=date(year, 12, 31), count=count, rule="전체", source="계획"
+            )
+        PublishedCount.objects.create(
+            as_of=date(2018, 5, 31), count=38, rule="기준 미상", source="기사"
+        )
+        paper = yearly_plan(plan)
+        (chart,) = [n for n in paper.nodes if isinstance(n, BarChart)]
+        assert [bar.value for bar in chart.bars] == [25, 31, 42, 54], "no year of the row is lost"
+        assert not [row for row in table_of(paper, "공표한") if "38" in row]
+        assert ["2018. 5. 31.", "38", "기준 미상", "기사"] in table_of(paper, "집계 기준이 달라")
+        assert "2017. 12. 31. 뒤로는 같은 기준으로 공표한 수가 없음." in notes(paper)
 
     def test_without_published_counts_the_registry_counts(self) -> None:
         plan = make_plan(counted_on=date(2019, 3, 31))
@@ -296,6 +317,8 @@ class TestPlan:
         plan.state, plan.confirmed_by = PlanState.CONFIRMED, officer
         plan.confirmed_at = datetime(YEAR, 3, 31, 16, tzinfo=UTC)
         assert yearly_plan(plan).issued_on == f"{YEAR}. 4. 1.", "the day in Seoul"
+        plan.state = PlanState.REVISING
+        assert yearly_plan(plan).issued_on == f"{YEAR}년도 (수정 중)"
 
     def test_money_of_every_account_and_source_is_told(self) -> None:
         plan = make_plan()
@@ -326,14 +349,14 @@ class TestBudget:
         return plan
 
     def test_the_reconciliation_is_of_district_money_that_is_certain(self, plan: Plan) -> None:
-        assert after(budget_report(plan), "과제별 계획과 소요예산의 대조") == [
+        assert after(budget_report(plan, LATER), "과제별 계획과 소요예산의 대조") == [
             ["과제에 적힌 구비", "3,000", "과제별 예산의 합"],
             ["+ 간담회", "1,000", "과제에 없음"],
             ["소요예산의 구비", "4,000", ""],
         ]
 
     def test_conditional_money_is_told_apart(self, plan: Plan) -> None:
-        assert outlines(budget_report(plan)) == [
+        assert outlines(budget_report(plan, LATER)) == [
             "구비 (일반회계): 4,000천원",
             "모든 재원: 11,000천원",
             "시비: 7,000천원",
@@ -343,7 +366,17 @@ class TestBudget:
             "모두 선정될 때의 합계: 20,000천원",
         ]
 
+    def test_it_bears_the_day_its_spending_was_counted(self, plan: Plan, officer: User) -> None:
+        line = make_line(plan, 1_000_000)
+        plan.state, plan.confirmed_by = PlanState.CONFIRMED, officer
+        plan.confirmed_at = datetime(YEAR, 3, 31, 16, tzinfo=UTC)
+        assert budget_report(plan, LATER).issued_on == f"{YEAR}. 4. 1."
+        Expenditure.objects.create(line=line, spent_on=date(YEAR, 5, 1), amount=1_000, text="홍보")
+        assert budget_report(plan, LATER).issued_on == f"{YEAR}. 9. 1."
+        plan.state = PlanState.REVISING
+        assert budget_report(plan, LATER).issued_on == f"{YEAR}년도 (수정 중)"
+
     def test_what_there_is_not_is_not_said(self) -> None:
-        paper = budget_report(make_plan())
+        paper = budget_report(make_plan(), LATER)
         assert outlines(paper) == ["구비 (일반회계): 0천원", "모든 재원: 0천원"]
         assert notes(paper) == []

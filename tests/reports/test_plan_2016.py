@@ -34,6 +34,7 @@ from apps.reports.yearly_plan import yearly_plan
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2016, 1, 1)
+YEAR_END = date(2016, 12, 31)
 THOUSAND, MILLION = 1_000, 1_000_000
 RECORDS = source.plan_2016()
 TASKS: list[dict[str, Any]] = [task for area in RECORDS["areas"] for task in area["tasks"]]
@@ -333,7 +334,7 @@ def below_headings(document: Document) -> dict[str, list[list[str]]]:
 
 class TestBudgetOnPaper:
     def test_every_line_with_its_words_and_its_amount(self, plan: Plan) -> None:
-        printed = words(budget_report(plan))
+        printed = words(budget_report(plan, YEAR_END))
         rows = [row for t in TASKS for row in t["budget"]]
         rows += RECORDS["budget_lines_without_task"]
         said = [row["label"] for row in rows] + [row["note"] for row in rows]
@@ -344,7 +345,7 @@ class TestBudgetOnPaper:
         assert [text for text in said if bare(text) not in printed] == []
 
     def test_sums_and_their_reconciliation(self, plan: Plan) -> None:
-        tables = below_headings(budget_report(plan))
+        tables = below_headings(budget_report(plan, YEAR_END))
         programs, sources, tasks, reconciliation, lines = (
             tables[title]
             for title in (
@@ -384,7 +385,7 @@ class TestBudgetOnPaper:
         assert len(lines) == BudgetLine.objects.count()
 
     def test_unsplit_money_is_said_to_be_so(self, plan: Plan) -> None:
-        printed = words(budget_report(plan))
+        printed = words(budget_report(plan, YEAR_END))
         assert bare("국·시비는 계획이 국비와 시비로 나누지 않은 금액") in printed
         assert bare("□ 공모에 선정될 때만: 50,000천원") in printed
         assert bare("○ 모두 선정될 때의 합계: 553,706천원") in printed

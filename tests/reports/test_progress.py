@@ -123,20 +123,24 @@ def test_command(plan: Plan, tmp_path: Path) -> None:
 
 class TestBudgetReport:
     def test_says_what_was_spent_and_what_changed(self, plan: Plan) -> None:
-        rows = cells(budget_report(plan))
+        rows = cells(budget_report(plan, LATER))
         assert ["1-1 공공구매", "1,000", "750", "250", "75.0%"] in rows
         now = make_plan(YEAR + 1)
         make_line(now, 1_500_000, task=make_task(make_area(now), title="공공구매"))
-        rows = cells(budget_report(now))
+        rows = cells(budget_report(now, LATER))
         assert rows.count(["1-1 공공구매", "1,000", "1,500", "500", "+50.0%"]) == 2
         assert not any("집행" in row[0] for row in rows)
+        later = make_plan(YEAR + 3)  # the plan of the year before is missing
+        make_line(later, 1_500_000, task=make_task(make_area(later), title="공공구매"))
+        rows = cells(budget_report(later, LATER))
+        assert not any("+50.0%" in row for row in rows)
 
     def test_shares_add_up(self, plan: Plan) -> None:
         for source in ("city", "national"):
             make_line(plan, 1_000_000, source=source)
         (table,) = (
             node
-            for node in budget_report(plan).nodes
+            for node in budget_report(plan, LATER).nodes
             if isinstance(node, Table) and node.caption == "재원별 비율"
         )
         shares = [row.cells[2].text for group in table.groups for row in group.rows]

@@ -12,15 +12,15 @@ from apps.committees.models import Meeting
 from apps.core.dates import today
 from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
-from apps.documents.http import VARIANTS
+from apps.documents.http import FORMS, VARIANTS
 from apps.documents.making import RENDERERS
 from apps.documents.nodes import Document
 from apps.plans.models import Plan
 from apps.reports.budget import budget_report
+from apps.reports.editions import current_paper
 from apps.reports.progress import progress_report
-from apps.reports.yearly_plan import yearly_plan
 
-FORMS = [FileFormat.PDF.value, FileFormat.HWPX.value, FileFormat.XLSX.value]
+FORMATS = ["html", *(form.value for form in FORMS)]
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             help="the year of a plan or budget; the quarter of its progress, as 2016-3;"
             " for an agenda a meeting's id or 2016-01",
         )
-        parser.add_argument("--format", choices=["html", *FORMS], default="pdf")
+        parser.add_argument("--format", choices=FORMATS, default="pdf")
         parser.add_argument(
             "--variant",
             choices=[variant for variant in VARIANTS if variant],
@@ -71,7 +71,7 @@ def _document(paper: str, which: str) -> Document:
         year, _, quarter = which.partition("-")
         return _progress(_plan(year), int(quarter) if quarter.isdecimal() else 0)
     plan = _plan(which)
-    return yearly_plan(plan) if paper == "plan" else budget_report(plan)
+    return current_paper(plan) if paper == "plan" else budget_report(plan, today())
 
 
 def _plan(year: str) -> Plan:
