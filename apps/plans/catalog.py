@@ -41,6 +41,11 @@ def names(text: str = "") -> list[Name]:
     return [each for each in known.values() if wanted in each.name.replace(" ", "").casefold()]
 
 
+def units() -> dict[str, str]:
+    """The unit of every name."""
+    return {each.name: each.unit for each in names()}
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A name with its values for a plan's year and the year before."""

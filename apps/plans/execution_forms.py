@@ -25,7 +25,13 @@ from apps.plans.models import (
 )
 
 ALL = ("", "전체")
-NOT_YET = "오늘보다 뒤의 날은 적을 수 없습니다."
+
+
+def _not_after(day: date, today: date) -> date:
+    """What was done was done by today."""
+    if day > today:
+        raise forms.ValidationError("오늘보다 뒤의 날은 적을 수 없습니다.")
+    return day
 
 
 class _LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # of budget lines
@@ -54,10 +60,7 @@ class ExpenditureForm(ModelForm):
         line.queryset = with_spent(firm.select_related("task__area"))
 
     def clean_spent_on(self) -> date:
-        day: date = self.cleaned_data["spent_on"]
-        if day > self.today:
-            raise forms.ValidationError(NOT_YET)
-        return day
+        return _not_after(self.cleaned_data["spent_on"], self.today)
 
 
 class CompletionForm(ModelForm):
@@ -81,14 +84,11 @@ class CompletionForm(ModelForm):
         )
 
     def clean_done_on(self) -> date:
-        day: date = self.cleaned_data["done_on"]
-        if day > self.today:
-            raise forms.ValidationError(NOT_YET)
-        return day
+        return _not_after(self.cleaned_data["done_on"], self.today)
 
 
 class IndicatorRow(ModelForm):
-    """Figures are chosen from ``names``, those there are."""
+    """Figures are chosen from those there are, whose ``units`` are given by name."""
 
     actual = forms.ChoiceField(label="실적 수치")
     target = forms.ChoiceField(label="목표 수치", required=False)
@@ -100,12 +100,23 @@ class IndicatorRow(ModelForm):
             "target_value": "목표 수치가 없을 때, 실적 수치의 단위로 적습니다(금액은 원)."
         }
 
-    def __init__(self, *args: Any, names: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.units = units
         for name in ("actual", "target"):
             field: Any = self.fields[name]
             held = getattr(self.instance, name)
-            field.choices = [("", "고르기"), *((n, n) for n in sorted({*names, held} - {""}))]
+            field.choices = [("", "고르기"), *((n, n) for n in sorted({*units, held} - {""}))]
+
+    def clean(self) -> dict[str, Any]:
+        """Only figures of one unit can be set against each other."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        actual, target = (self.units.get(cleaned.get(name, "")) for name in ("actual", "target"))
+        if actual and target and actual != target:
+            self.add_error(
+                "target", f"실적 수치는 {actual}, 목표 수치는 {target} 단위라 잴 수 없습니다."
+            )
+        return cleaned
 
 
 _indicator_rows: Any = inlineformset_factory(
@@ -215,9 +226,7 @@ class DayForm(Form):
 
     def clean_on(self) -> date | None:
         day: date | None = self.cleaned_data["on"]
-        if day and day > self.today:
-            raise forms.ValidationError(NOT_YET)
-        return day
+        return day and _not_after(day, self.today)
 
     @property
     def day(self) -> date:

@@ -15,7 +15,7 @@ from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import Coalesce
 
 from apps.core.dates import month_end, year_bounds
-from apps.core.money import thousand
+from apps.core.money import percent, thousand
 from apps.plans import execution
 from apps.plans.models import Completion, Indicator, Milestone, Plan, Task, TaskStep
 from apps.plans.registry import figures_until
@@ -24,7 +24,8 @@ from apps.plans.texts import Shown, Token, printed, shown_all
 SCHEDULE, MONEY, INDICATORS = "일정", "집행", "성과지표"
 #: What a page or paper says of the computing, in this order.
 HOW = (
-    f"{SCHEDULE}: 추진일정과 추진절차 가운데 기준일까지 완료한 것의 비율",
+    f"{SCHEDULE}: 기준일까지 끝낼 추진일정·절차와 미리 끝낸 것 가운데 완료한 것의 비율"
+    "(기한이 오지 않은 것은 세지 않음)",
     f"{MONEY}: 확정·예상 예산에서 기준일까지 집행한 금액의 비율(선정 시에만 오는 예산은 제외)",
     f"{INDICATORS}: 지표마다 목표에 대한 실적의 비율(100%까지만 셈)을 평균한 값",
     "과제 진도: 위 가운데 잴 수 있는 것만 평균한 값. 잴 기록이 없으면 0%로 보지 않고 없다고 적음",
@@ -74,15 +75,18 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One way a task is measured: how far, and the figures in words."""
+    """One way a task is measured: how far, and the figures in words.
+
+    ``reached`` is ``None`` while nothing of it is due; it is then left out of the mean.
+    """
 
     name: str
-    reached: Fraction
+    reached: Fraction | None
     text: str
 
     @property
-    def percent(self) -> int:
-        return _percent(self.reached)
+    def percent(self) -> int | None:
+        return None if self.reached is None else _percent(self.reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,13 @@ class TaskProgress:
         return tuple(chain(self._schedule(), self._money(), self._indicators()))
 
     @property
-    def percent(self) -> int | None:
+    def reached(self) -> Fraction | None:
         """The mean of the parts; ``None`` for a task with nothing to measure."""
-        parts = self.parts
-        if not parts:
-            return None
-        return _percent(sum((part.reached for part in parts), Fraction()) / len(parts))
+        return _mean([part.reached for part in self.parts if part.reached is not None])
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.reached is None else _percent(self.reached)
 
     @property
     def late(self) -> tuple[Item, ...]:
@@ -116,17 +121,27 @@ class TaskProgress:
         return sum(item.done_on is not None for item in self.items)
 
     @property
+    def waiting(self) -> tuple[Item, ...]:
+        """Not due by the day, or without one, and not done."""
+        return tuple(item for item in self.items if not item.due_by_then and not item.done_on)
+
+    @property
     def columns(self) -> tuple[Part | None, ...]:
         """Schedule, money and indicators, in this order; ``None`` for what the task has not."""
         found = {part.name: part for part in self.parts}
         return tuple(found.get(name) for name in (SCHEDULE, MONEY, INDICATORS))
 
     def _schedule(self) -> Iterator[Part]:
-        if self.items:
-            due = sum(item.due_by_then for item in self.items)
-            text = f"{len(self.items)}건 중 {self.done}건 완료 (기한 도래 {due}건"
-            late = f", 늦음 {len(self.late)}건)" if self.late else ")"
-            yield Part(SCHEDULE, Fraction(self.done, len(self.items)), text + late)
+        """What is not due yet, as most of what goes on all the year, stands apart."""
+        counted = len(self.items) - len(self.waiting)
+        if counted:
+            late = [f"늦음 {len(self.late)}건"] if self.late else []
+            apart = [f"기한 전 {len(self.waiting)}건 별도"] if self.waiting else []
+            more = f" ({', '.join(late + apart)})" if late or apart else ""
+            text = f"{counted}건 중 {self.done}건 완료{more}"
+            yield Part(SCHEDULE, Fraction(self.done, counted), text)
+        elif self.items:
+            yield Part(SCHEDULE, None, f"기한 전 {len(self.items)}건뿐이라 진도에 넣지 않음")
 
     def _money(self) -> Iterator[Part]:
         if self.money and self.money.budget:
@@ -155,9 +170,14 @@ class PlanProgress:
 
     @property
     def percent(self) -> int | None:
-        """The mean of the tasks that can be measured."""
-        found = [task.percent for task in self.tasks if task.percent is not None]
-        return _percent(Fraction(sum(found), 100 * len(found))) if found else None
+        """The mean of the tasks that can be measured, rounded only here."""
+        mean = _mean([task.reached for task in self.tasks if task.reached is not None])
+        return None if mean is None else _percent(mean)
+
+    @property
+    def money_percent(self) -> int | None:
+        """집행률 in whole percent, as all progress is told."""
+        return percent(self.money.spent, self.money.budget)
 
     @property
     def measured(self) -> int:
@@ -174,6 +194,10 @@ class PlanProgress:
     @property
     def late(self) -> int:
         return sum(len(task.late) for task in self.tasks)
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(task.waiting) for task in self.tasks)
 
 
 def plan_progress(plan: Plan, day: date, today: date) -> PlanProgress:
@@ -283,11 +307,16 @@ def _measure(
     goal = target.number if target else indicator.target_value
     text = target.text if target else printed(goal, actual.unit) if goal and actual else ""
     if not goal:
-        return Measure(indicator, actual, text, None, f"‘{indicator.target}’ 값이 아직 없음")
+        why = "값이 아직 없음" if goal is None else "값이 0이라 잴 수 없음"
+        return Measure(indicator, actual, text, None, f"‘{indicator.target}’ {why}")
     if actual is None or actual.number is None:
         why = f"‘{indicator.actual}’ 값이 아직 없음" if missing else UNKNOWN
         return Measure(indicator, None, text, None, why)
     return Measure(indicator, actual, text, Fraction(actual.number, goal), actual.how)
+
+
+def _mean(reached: list[Fraction]) -> Fraction | None:
+    return sum(reached, Fraction()) / len(reached) if reached else None
 
 
 def _percent(reached: Fraction) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from apps.core.money import thousand
-from apps.core.templatetags.office import kdate
+from apps.core.templatetags.office import kdate, percent
 from apps.documents.nodes import (
     Bar,
     BarChart,
@@ -74,7 +74,7 @@ def _summary(found: PlanProgress) -> str:
     far = "잴 수 있는 과제가 없음" if found.percent is None else f"평균 진도 {found.percent}%"
     return (
         f"과제 {len(found.tasks)}개의 추진상황을 {kdate(found.day)} 기준의 기록에서 계산하여 보고함"
-        f" ({far}, 집행률 {found.money.rate}, 늦은 일 {found.late}건)"
+        f" ({far}, 집행률 {percent(found.money_percent)}, 늦은 일 {found.late}건)"
     )
 
 
@@ -87,11 +87,15 @@ def _overall(found: PlanProgress) -> Iterator[Node]:
                 "과제 평균 진도",
                 f"{far} (과제 {len(found.tasks)}개 중 잴 수 있는 {found.measured}개)",
             ),
-            ("일정·절차", f"{found.items}건 중 {found.done}건 완료, 늦음 {found.late}건"),
+            (
+                "일정·절차",
+                f"{found.items}건 중 {found.done}건 완료, 늦음 {found.late}건,"
+                f" 기한 전 {found.waiting}건",
+            ),
             (
                 "예산 (확정·예상)",
                 f"{thousand(money.budget)}천원 중 {thousand(money.spent)}천원 집행"
-                f" (남은 예산 {thousand(money.left)}천원, 집행률 {money.rate})",
+                f" (남은 예산 {thousand(money.left)}천원, 집행률 {percent(found.money_percent)})",
             ),
         )
     )
@@ -126,16 +130,18 @@ def _tasks(found: PlanProgress) -> Iterator[Node]:
 
 
 def _task(progress: TaskProgress) -> Row:
-    percent = progress.percent
+    done = progress.percent
     return Row.of(
         str(progress.task),
-        Cell(NOTHING if percent is None else f"{percent}%", strong=percent is not None),
+        Cell(NOTHING if done is None else f"{done}%", strong=done is not None),
         *map(_part, progress.columns),
     )
 
 
 def _part(part: Part | None) -> str:
-    return f"{part.percent}%\n{part.text}" if part else "-"
+    if part is None:
+        return "-"
+    return part.text if part.percent is None else f"{part.percent}%\n{part.text}"
 
 
 def _done(found: PlanProgress, first: date) -> Iterator[Node]:

@@ -46,17 +46,37 @@ def at(task: Task, day: date, today: date = LATER) -> progress.TaskProgress:
     return progress.task_progress(task, day, today)
 
 
-def parts(task: Task, day: date, today: date = LATER) -> dict[str, int]:
+def parts(task: Task, day: date, today: date = LATER) -> dict[str, int | None]:
     return {part.name: part.percent for part in at(task, day, today).parts}
 
 
 class TestComputing:
     def test_as_of_a_day_uses_nothing_later(self, task: Task) -> None:
-        assert parts(task, date(YEAR, 2, 19)) == {"일정": 0, "집행": 0}
-        assert parts(task, MARCH) == {"일정": 33, "집행": 25}
-        assert at(task, MARCH).percent == 29  # (1/3 + 1/4) / 2 = 29.17
-        assert parts(task, JUNE) == {"일정": 33, "집행": 75}
-        assert at(task, JUNE).percent == 54
+        assert parts(task, date(YEAR, 2, 19)) == {"일정": None, "집행": 0}
+        assert at(task, date(YEAR, 2, 19)).percent == 0
+        assert parts(task, MARCH) == {"일정": 100, "집행": 25}
+        assert at(task, MARCH).percent == 63  # (1 + 1/4) / 2 = 62.5
+        assert parts(task, JUNE) == {"일정": 50, "집행": 75}
+        assert at(task, JUNE).percent == 63
+
+    def test_what_is_not_due_is_not_counted_until_it_is_done(self, task: Task) -> None:
+        """What goes on all the year does not hold a task down in March."""
+        all_year = task.milestones.create(text="상담 (연중)", ends=date(YEAR, 12, 31), position=9)
+        found = at(task, MARCH)
+        assert [item.text for item in found.waiting] == ["목표 통보", "상담 (연중)", "실적 공개"]
+        assert found.parts[0].text == "1건 중 1건 완료 (기한 전 3건 별도)"
+        Completion.objects.create(milestone=all_year, done_on=MARCH)
+        assert at(task, MARCH).parts[0].text == "2건 중 2건 완료 (기한 전 2건 별도)"
+        assert parts(task, date(YEAR, 12, 31))["일정"] == 67
+
+    def test_with_nothing_due_yet(self, task: Task, viewer: User, sign_in: SignIn) -> None:
+        bare = make_task(task.area, title="협력")
+        bare.milestones.create(text="협약", ends=date(2998, 12, 31))
+        found = at(bare, MARCH)
+        words = "기한 전 1건뿐이라 진도에 넣지 않음"
+        assert (found.percent, found.parts[0].text) == (None, words)
+        for url in (PAGE, reverse("plans:task_progress", args=[bare.pk])):
+            assert words in sign_in(viewer).get(url).content.decode()
 
     def test_what_is_late(self, task: Task) -> None:
         """On its last day a part is not late; without a day it never is."""
@@ -75,7 +95,7 @@ class TestComputing:
 
     def test_words_give_the_figures(self, task: Task) -> None:
         schedule, money = at(task, JUNE).parts
-        assert schedule.text == "3건 중 1건 완료 (기한 도래 2건, 늦음 1건)"
+        assert schedule.text == "2건 중 1건 완료 (늦음 1건, 기한 전 1건 별도)"
         assert money.text == "1,000천원 중 750천원 집행"
 
     def test_a_task_with_nothing_to_measure_is_not_at_zero(self, task: Task) -> None:
@@ -84,7 +104,7 @@ class TestComputing:
         make_line(plan, 1_000, task=bare, conditional=True)
         assert (at(bare, JUNE).parts, at(bare, JUNE).percent) == ((), None)
         found = progress.plan_progress(plan, JUNE, LATER)
-        assert (found.percent, found.measured, len(found.tasks)) == (54, 1, 2)
+        assert (found.percent, found.measured, len(found.tasks)) == (63, 1, 2)
 
     def test_the_mean_is_rounded_once(self) -> None:
         """0.5% and 0.3% are 0.4% together; 1% and 0%, as each is printed, would be 1%."""
@@ -130,7 +150,7 @@ class TestIndicators:
         )
 
     def test_against_a_typed_target(self, task: Task, meetings: Result) -> None:
-        assert parts(task, JUNE) == {"일정": 33, "집행": 75, "성과지표": 75}
+        assert parts(task, JUNE) == {"일정": 50, "집행": 75, "성과지표": 75}
         assert self.measure(task, JUNE).target_text == "8회"
         assert at(task, JUNE).parts[2].text == "회의 6회 / 목표 8회"
 
@@ -210,7 +230,8 @@ class TestIndicators:
         ]
         wrong = changed(client.get(url), **{"indicators-0-actual": ["없는 이름"]})
         assert errors(client.post(url, wrong), "indicators-0-actual")
-        both = changed(client.get(url), **{"indicators-0-target": ["공공구매 목표액"]})
+        Result.objects.create(year=YEAR, name="회의 목표", value=5, unit="회", source="계획서")
+        both = changed(client.get(url), **{"indicators-0-target": ["회의 목표"]})
         assert "하나로 정합니다" in "".join(
             errors(client.post(url, both), "indicators-0-target_value")
         )
@@ -222,7 +243,7 @@ class TestPages:
         make_task(task.area, title="협력")
         page = sign_in(viewer).get(PAGE, {"on": MARCH.isoformat()})
         html = page.content.decode()
-        assert page.context["progress"].percent == 29
+        assert page.context["progress"].percent == 63
         assert "1-1 공공구매" in html
         assert "잴 기록이 없음" in html
         current = [q["label"] for q in page.context["quarters"] if q["current"]]
@@ -261,7 +282,7 @@ class TestRecording:
         sent = {f"{name}-done_on": f"{YEAR}-05-09", f"{name}-note": "공문 발송"}
         assert client.post(url, sent).headers["Location"] == page
         assert (part.completion.done_on, part.completion.note) == (date(YEAR, 5, 9), "공문 발송")
-        assert parts(task, JUNE)["일정"] == 67
+        assert parts(task, JUNE)["일정"] == 100
         again = client.post(url, {**sent, f"{name}-done_on": f"{YEAR}-05-10"}, follow=True)
         assert "완료는 이미 기록되어 있습니다." in again.content.decode()
         assert Completion.objects.filter(milestone=part).count() == 1
