@@ -14,6 +14,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from apps.core.conflicts import Difference, compare, plain, words
+from apps.core.history import last_saved
 from apps.core.money import comma, parse_won
 from apps.core.refusals import told
 
@@ -144,6 +145,11 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
     @property
     def shown_value(self) -> str:
         return _digest(self._saved)
+
+    @property
+    def saved_by(self) -> str:
+        """Who saved the record last and when, as the history knows: ``홍길동, 11. 22. 14:03``."""
+        return last_saved(self.instance) or "다른 사람"
 
     @property
     def conflict(self) -> tuple[Difference, ...]:

@@ -2,10 +2,13 @@
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pghistory
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,3 +45,13 @@ def service(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
 
     return run
+
+
+def last_saved(row: models.Model) -> str:
+    """Who saved a tracked record last, and when; empty where the history names nobody."""
+    events: Any = row
+    last = events.events.select_related("pgh_context").order_by("-pgh_id").first()
+    user = last.pgh_context.metadata.get("user") if last and last.pgh_context else None
+    who = get_user_model()._default_manager.filter(pk=user).first()
+    at = timezone.localtime(last.pgh_created_at) if who else None
+    return f"{who}, {date_format(at, 'n. j. H:i')}" if at else ""

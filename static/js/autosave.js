@@ -1,5 +1,6 @@
 "use strict";
 /* What is typed in a form is kept on the server a few seconds after typing stops, and when one leaves.
+   An earlier draft that was found and neither taken nor dropped is not written over: keeping waits.
    When the session has ended or the line is down, the page says so and goes on trying; the form is
    not sent away into a sign-in page. */
 const startAutosave = (form) => {
@@ -15,8 +16,10 @@ const startAutosave = (form) => {
     const typed = () => {
         const data = values();
         data.delete("csrfmiddlewaretoken");
+        data.delete("draft");
         return String(data);
     };
+    let asked = form.querySelector("[name=draft][value=unanswered]");
     let kept = typed();
     let timer = 0;
     let sending = false;
@@ -47,7 +50,7 @@ const startAutosave = (form) => {
     };
     const post = (extra = {}) => {
         const data = values();
-        data.set("draft", "keep");
+        data.set("draft", asked ? "ask" : "keep");
         return fetch(location.pathname, { method: "POST", body: data, redirect: "manual", ...extra });
     };
 
@@ -56,6 +59,10 @@ const startAutosave = (form) => {
         clearTimeout(timer);
         const now = typed();
         if (now === kept && !sure) return true;
+        if (asked && !sure) {
+            say("먼저 적은 내용이 있어 임시 저장하지 않고 있습니다. 위에서 ‘불러오기’나 ‘버리기’를 골라 주세요.", "error");
+            return false;
+        }
         if (sending && !sure) {
             later(WAIT);
             return false;
@@ -64,6 +71,7 @@ const startAutosave = (form) => {
         try {
             let answer = await post();
             if (answer.status === 403 && (await renew())) answer = await post();
+            if (answer.ok && asked) return true;
             if (answer.ok) {
                 kept = now;
                 say(`임시 저장됨 ${(await answer.json()).at}`);
@@ -91,10 +99,25 @@ const startAutosave = (form) => {
     addEventListener("online", () => keep());
     addEventListener("pageshow", () => (going = false));
     addEventListener("pagehide", () => {
-        if (!going && typed() !== kept) post({ keepalive: true });
+        if (!going && !asked && typed() !== kept) post({ keepalive: true });
     });
     addEventListener("beforeunload", (event) => {
         if (!going && status.dataset.tone === "error" && typed() !== kept) event.preventDefault();
+    });
+    /* Dropping the earlier draft leaves what has been typed since on the page, to be kept. */
+    document.querySelector("form.draft")?.addEventListener("submit", async (event) => {
+        if (!asked) return;
+        event.preventDefault();
+        const earlier = event.target;
+        const data = new FormData(earlier);
+        data.set("draft", "drop");
+        const answer = await fetch(location.pathname, { method: "POST", body: data, redirect: "manual" });
+        if (answer.type !== "opaqueredirect") return;
+        earlier.remove();
+        asked.remove();
+        asked = null;
+        say("");
+        keep();
     });
     /* Nothing is sent away before it is safe: a lost session would answer with a sign-in page. */
     form.addEventListener("submit", async (event) => {

@@ -2,18 +2,10 @@
 /* Boxes of □ ○ - · ※ text: Tab and Shift+Tab change the level of the lines one stands in, Enter goes on
    with the mark, buttons above the box do the same. Esc lets the next Tab leave the box. */
 const startOutline = (box) => {
-    /* As if typed, so that the browser can undo it. */
     const apply = (change) => {
         if (!change) return;
+        typeOver(box, change.from, change.to, change.text);
         box.focus();
-        box.setSelectionRange(change.from, change.to);
-        const command = change.text ? "insertText" : "delete";
-        if (change.from !== change.to || change.text) {
-            if (!document.execCommand(command, false, change.text)) {
-                box.setRangeText(change.text, change.from, change.to, "end");
-                box.dispatchEvent(new InputEvent("input", { bubbles: true }));
-            }
-        }
         box.setSelectionRange(change.start, change.end);
     };
     const now = () => [box.value, box.selectionStart, box.selectionEnd];

@@ -13,8 +13,6 @@
     picker.addEventListener("click", (event) => {
         const button = event.target.closest("[data-insert]");
         if (!button || !last) return;
-        last.focus();
-        last.setRangeText(button.dataset.insert, last.selectionStart, last.selectionEnd, "end");
-        last.dispatchEvent(new Event("input", { bubbles: true }));
+        typeOver(last, last.selectionStart, last.selectionEnd, button.dataset.insert);
     });
 }

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from apps.plans.enums import SectionKey
-from apps.plans.models import FocusArea, Plan, PlanSection, Task
+from apps.plans.models import FocusArea, Plan, PlanSection, Task, TextDraft
 from tests.browser.conftest import SignedIn
 
 YEAR = 2031
@@ -91,6 +91,22 @@ def test_what_was_typed_is_found_again(signed_in: SignedIn, section: PlanSection
     page.wait_for_url("**/sections/")
     section.refresh_from_db()
     assert section.body == "□ 쓰다 만 글"
+
+
+def test_an_earlier_draft_is_not_typed_over(signed_in: SignedIn, section: PlanSection) -> None:
+    page = opened(signed_in, section)
+    body(page).fill("□ 먼저 쓰다 만 글")
+    kept(page)
+    page.goto("/")
+    page.goto(f"/plans/{YEAR}/sections/{section.pk}/edit/")
+    body(page).press_sequentially("가")
+    expect(page.locator(".autosave")).to_contain_text("불러오기")
+    assert TextDraft.objects.get().values["body"] == ["□ 먼저 쓰다 만 글"]
+    page.get_by_role("button", name="버리기").click()
+    expect(page.locator("form.draft")).to_have_count(0)
+    kept(page)
+    assert "가" in body(page).input_value()
+    assert TextDraft.objects.get().values["body"] == [body(page).input_value()]
 
 
 def test_a_lost_session_keeps_the_text_on_the_page(

@@ -30,6 +30,8 @@ def test_a_figure_goes_in_at_the_cursor_and_prints_in_the_preview(signed_in: Sig
     page.get_by_role("button", name=f"공공구매 목표액: {today().year}년").click()
     expect(text).to_have_value("□ 목표액{{전년 공공구매 목표액}} 달성")
     expect(page.locator("#preview")).to_contain_text("목표액1,200,000천원 달성")
+    text.press("ControlOrMeta+z")
+    expect(text).to_have_value("□ 목표액 달성")
 
 
 def test_the_draft_of_last_years_results_is_read_before_it_is_saved(signed_in: SignedIn) -> None:

@@ -113,3 +113,39 @@ def test_rows_keep_drafts_too(officer: User, sign_in: SignIn) -> None:
     back = client.get(f"{url}?draft=on")
     assert typed(back) == late
     assert "field__errors" not in back.content.decode()
+
+
+@pytest.fixture
+def earlier(url: str, officer: User, sign_in: SignIn) -> TextDraft:
+    client = sign_in(officer)
+    client.post(url, changed(client.get(url), body="□ 쓰다 만 글") | KEEP)
+    return TextDraft.objects.get()
+
+
+def test_an_unanswered_draft_is_not_dropped_by_saving(
+    url: str, earlier: TextDraft, officer: User, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    late = changed(client.get(url), body="□ 새로 쓴 글")
+    assert client.post(url, late).status_code == 302
+    assert PlanSection.objects.get().body == "□ 새로 쓴 글"
+    assert TextDraft.objects.get() == earlier
+    assert FOUND in client.get(url).content.decode()
+
+
+def test_a_refused_form_still_asks_about_the_earlier_draft(
+    url: str, earlier: TextDraft, officer: User, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    page = client.post(url, changed(client.get(url), title=""))
+    assert FOUND in page.content.decode()
+    assert typed(page)["draft"] == ["unanswered"]
+
+
+def test_asking_whether_one_is_signed_in_writes_nothing(
+    url: str, earlier: TextDraft, officer: User, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    answer = client.post(url, changed(client.get(url), body="□ ㄱ") | {"draft": ["ask"]})
+    assert answer.json() == {}
+    assert TextDraft.objects.get().values == earlier.values

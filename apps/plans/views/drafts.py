@@ -15,6 +15,9 @@ from apps.plans.models import TextDraft
 #: draft is wanted back.
 DRAFT = "draft"
 KEEP, DROP = "keep", "drop"
+#: What a form says while a draft found in it is neither taken nor dropped: such a draft
+#: is not written over. Its script asks only whether the person is still signed in.
+UNANSWERED, ASK = "unanswered", "ask"
 #: Fields of a form that are none of what somebody typed.
 NOT_TYPED = ("csrfmiddlewaretoken", DRAFT, "overwrite")
 
@@ -22,6 +25,11 @@ NOT_TYPED = ("csrfmiddlewaretoken", DRAFT, "overwrite")
 def draft_of(request: OfficeRequest) -> TextDraft | None:
     """The draft the person has left of the form at this address."""
     return TextDraft.objects.filter(saved_by=request.user, key=request.path).first()
+
+
+def unanswered(request: OfficeRequest) -> TextDraft | None:
+    """The draft that was found when the form was opened, and is still to be taken or dropped."""
+    return draft_of(request) if request.POST.get(DRAFT) == UNANSWERED else None
 
 
 def restored(draft: TextDraft) -> QueryDict:
@@ -38,6 +46,8 @@ def sent(request: OfficeRequest) -> HttpResponse | None:
     if wanted == DROP:
         forget(request)
         return redirect(request.path)
+    if wanted == ASK:
+        return JsonResponse({})
     if wanted == KEEP:
         draft = services.keep_draft(key=request.path, values=_typed(request), by=request.user)
         return JsonResponse({"at": f"{timezone.localtime(draft.saved_at):%H:%M}"})
@@ -45,7 +55,9 @@ def sent(request: OfficeRequest) -> HttpResponse | None:
 
 
 def forget(request: OfficeRequest) -> None:
-    """The form was saved, or its draft is not wanted any more."""
+    """The form was saved, or its draft is not wanted any more; an unanswered one stays."""
+    if request.POST.get(DRAFT) == UNANSWERED:
+        return
     services.drop_draft(key=request.path, by=request.user)
 
 

@@ -21,7 +21,7 @@ from apps.plans.previews import preview_of
 from apps.plans.views import drafts
 from apps.plans.walk import walk
 
-#: The buttons that do not save: look at what is typed; and save, then go on to the next part.
+#: The buttons beside the one that saves: look at what is typed; save, then go on to the next part.
 PREVIEW, ONWARD = "preview", "onward"
 HELD = "여기에 걸린 예산이나 완료 기록, 보낸 행정사항이 있어 지울 수 없습니다."
 
@@ -84,8 +84,9 @@ def _handle(
     back: str,
 ) -> HttpResponse:
     """Keep or drop a draft, save, or show the form, perhaps filled from its draft."""
-    draft = None
+    restored = False
     if request.method == "POST":
+        draft = drafts.unanswered(request)
         answer = drafts.sent(request)
         if answer is not None:
             return answer
@@ -97,12 +98,17 @@ def _handle(
         draft = drafts.draft_of(request)
         if draft and drafts.DRAFT in request.GET:
             form.fill(drafts.restored(draft))
-    return render(request, page, {"draft": draft, **context()})
+            restored = True
+    return render(request, page, {**context(), "draft": draft, "restored": restored})
 
 
 def _onward(request: OfficeRequest, plan: Plan) -> str | None:
-    """The next part of the plan, for who saves and goes on."""
-    here = walk(plan, request.path) if ONWARD in request.POST else None
+    """The next part of the plan, for who saves and goes on.
+
+    ``None`` at the end of the way, and once the plan has been moved to another year.
+    """
+    moved = not Plan.objects.filter(pk=plan.pk, year=plan.year).exists()
+    here = walk(plan, request.path) if ONWARD in request.POST and not moved else None
     return here.after.url if here and here.after else None
 
 
@@ -113,7 +119,7 @@ def _frame(request: OfficeRequest, plan: Plan, heading: str, back: str) -> dict[
         "cancel_url": back,
         "walk": walk(plan, request.path),
         "picker": picker(plan),
-        "restored": drafts.DRAFT in request.GET,
+        "restored": False,
         "autosave": True,
     }
 
@@ -126,7 +132,7 @@ def _preview(
     if "HX-Request" in request.headers:
         return render(request, "plans/preview.html", {"preview": preview})
     form.fill(request.POST)
-    context = {"form": form, "preview": preview, "draft": None}
+    context = {"form": form, "preview": preview, "draft": drafts.unanswered(request)}
     return render(request, "plans/form.html", {**context, **_frame(request, plan, heading, back)})
 
 
