@@ -1,6 +1,7 @@
 """A plan's firm money beside that of the plan before it, by 세부사업 and by task, in won."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from apps.core.money import rate
 from apps.plans.execution import NO_PROGRAM, NO_TASK
@@ -47,8 +48,13 @@ class Change:
 
 
 def plan_before(plan: Plan) -> Plan | None:
-    """The newest plan of an earlier year: last year's, unless the office made none."""
-    return Plan.objects.filter(year__lt=plan.year).order_by("-year").first()
+    """The plan of the year before; an older one is nothing to compare with."""
+    return Plan.objects.filter(year=plan.year - 1).first()
+
+
+def year_of(plan: Plan) -> str:
+    """``2016년``, and whether what the plan says may still change: ``2016년(미확정)``."""
+    return f"{plan.year}년{'(미확정)' if plan.open else ''}"
 
 
 def by_program(before: Plan, now: Plan) -> tuple[Change, ...]:
@@ -60,17 +66,16 @@ def by_program(before: Plan, now: Plan) -> tuple[Change, ...]:
 def by_task(before: Plan, now: Plan) -> tuple[Change, ...]:
     """Tasks of one title are the same task; of those left, tasks of one code are.
 
-    A task that goes on under another title says what it was called. What no task's page names
-    comes last.
+    Every task of both plans stands in one row, also where two have one title. A task that goes on
+    under another title says what it was called. What no task's page names comes last.
     """
-    old = {task.title: task for task in tasks_of(before)}
-    new = list(tasks_of(now))
-    left = {task.code: task for title, task in old.items() if title not in _titles(new)}
-    rows = []
-    for task in new:
-        was = old.get(task.title) or left.pop(task.code, None)
-        rows.append(Change(_label(task, was), _money(was) if was else None, _money(task)))
-    gone = (Change(str(task), _money(task), None) for task in left.values())
+    left, new = list(tasks_of(before)), list(tasks_of(now))
+    kept = _taken_from(left, new)
+    pairs = [(task, kept.get(task.pk)) for task in new]
+    rows = (
+        Change(_label(task, was), _money(was) if was else None, _money(task)) for task, was in pairs
+    )
+    gone = (Change(str(task), _money(task), None) for task in left)
     rest = Change(NO_TASK, _rest(before), _rest(now))
     return (*rows, *gone, rest)
 
@@ -94,8 +99,16 @@ def _rest(plan: Plan) -> Money | None:
     return (sums["district"], sums["firm"]) if sums["firm"] else None
 
 
-def _titles(tasks: list[TaskWithSums]) -> set[str]:
-    return {task.title for task in tasks}
+def _taken_from(old: list[TaskWithSums], new: list[TaskWithSums]) -> dict[int, TaskWithSums]:
+    """The old task each new one goes on with, by the new one's key; it is taken out of ``old``."""
+    kept: dict[int, TaskWithSums] = {}
+    for same in (attrgetter("title", "code"), attrgetter("title"), attrgetter("code")):
+        for task in new:
+            was = next((o for o in old if task.pk not in kept and same(o) == same(task)), None)
+            if was:
+                old.remove(was)
+                kept[task.pk] = was
+    return kept
 
 
 def _money(task: TaskWithSums) -> Money:

@@ -32,6 +32,7 @@ CONDITIONAL_NOTE = "선정 시에만 오는 예산은 선정되기 전에 집행
 COMPARED_NOTE = (
     "확정·예상 예산만 견줌. 과제는 이름이 같으면, 이름이 바뀌었으면 번호가 같으면 같은 과제로 봄."
 )
+NO_PLAN_BEFORE = "전년도 계획이 없어 비교할 수 없음."
 #: The looks at what was spent, by the name in the address.
 LOOKS = {
     "task": "과제별",
@@ -157,7 +158,7 @@ def comparison_nodes(plan: Plan, before: Plan) -> Iterator[Node]:
     """The plan beside the one before it: 구비 by 세부사업 and task, and all sources by task."""
     total = comparison.total(before, plan)
     programs, tasks = comparison.by_program(before, plan), comparison.by_task(before, plan)
-    years = (f"{before.year}년", f"{plan.year}년")
+    years = (comparison.year_of(before), f"{plan.year}년")
     yield _changes("세부사업별 구비", "세부사업", years, programs, total, DISTRICT)
     yield _changes("과제별 구비", "과제", years, tasks, total, DISTRICT)
     yield _changes("과제별 모든 재원", "과제", years, tasks, total, ALL_SOURCES)
@@ -222,6 +223,6 @@ def budget_on_screen(plan: Plan, by: str, totals: BudgetTotals) -> SafeString:
         "task": lambda: [task_table(tasks_of(plan), sums_without_task(plan), totals)],
         "source": lambda: [source_table(totals), share_table(totals)],
         "account": lambda: [account_table(sums_by_account(plan), totals)],
-        "before": lambda: comparison_nodes(plan, before) if before else [],
+        "before": lambda: comparison_nodes(plan, before) if before else [Note(NO_PLAN_BEFORE)],
     }
     return on_screen(plan, *nodes[by]())

@@ -25,7 +25,7 @@ def execution_chapters(plan: Plan, today: date) -> Iterator[Chapter]:
         yield f"예산 집행 ({as_of(day)})", _spent(plan, day)
     before = comparison.plan_before(plan)
     if before:
-        yield f"{before.year}년 계획과 비교", comparison_nodes(plan, before)
+        yield f"{comparison.year_of(before)} 계획과 비교", comparison_nodes(plan, before)
 
 
 def _spent(plan: Plan, day: date) -> Iterator[Node]:

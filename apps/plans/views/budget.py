@@ -9,8 +9,8 @@ from django.urls import reverse
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.paging import page_of
 from apps.plans import execution, execution_documents, queries
-from apps.plans.access import editable_line, editable_plan, readable_plan
-from apps.plans.comparison import plan_before
+from apps.plans.access import editable_line, editable_plan, readable_plan, writes
+from apps.plans.comparison import plan_before, year_of
 from apps.plans.execution_forms import LineFilter
 from apps.plans.forms import BudgetLineForm, ProgramRows
 from apps.plans.models import BudgetLine, Plan
@@ -32,10 +32,10 @@ def budget_url(plan: Plan, by: str = "line") -> str:
 
 @allowed(*EVERYONE)
 def budget(request: OfficeRequest, year: int) -> HttpResponse:
-    """Looks at the same lines, beside the plan before it too; the last is the lines themselves."""
+    """Looks at the same lines, beside the year before too; the last is the lines themselves."""
     plan = readable_plan(request.user, year)
     before = plan_before(plan)
-    tabs = [*TABS, *([("before", f"{before.year}년과 비교")] if before else [])]
+    tabs = [*TABS, ("before", f"{year_of(before)}과 비교" if before else "전년도 계획 없음")]
     by = request.GET.get("by", "program")
     if by not in dict(tabs):
         by = "program"
@@ -57,7 +57,7 @@ def budget(request: OfficeRequest, year: int) -> HttpResponse:
                 for key, label in tabs
             ],
             "totals": totals,
-            "may_edit": request.user.is_official and plan.open,
+            "may_edit": writes(request.user, plan),
             **shown,
         },
     )
