@@ -25,7 +25,7 @@ test: check
 	@scripts/system-packages test
 	@scripts/html-checker
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
-	$(BIN)/python -m socialeconomy.database $(BIN)/pytest -n 2
+	$(BIN)/python -m socialeconomy.database $(BIN)/pytest -n 2 --dist worksteal
 
 check: dev-packages
 	$(BIN)/ruff check

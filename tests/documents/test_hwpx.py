@@ -361,7 +361,7 @@ class TestTables:
         above = next(texts(elements(document)))
         assert above == f"{BUDGET.caption}\t({BUDGET.unit})"
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(some_table())
     def test_any_table_is_read_back_as_it_was(self, node: Table) -> None:
         file = paper(node)

@@ -13,9 +13,10 @@ from apps.accounts.models import Department, User
 from apps.committees.models import Meeting
 from apps.core.dates import today
 from apps.core.registry import Duty, duty_source, duty_sources
-from apps.portal import queries, sample
+from apps.portal import queries
 from apps.portal.menu import MENU
 from apps.procurement.models import DepartmentTarget
+from tests import district
 from tests.committees.factories import make_committee, make_meeting
 from tests.conftest import SignIn
 from tests.enterprises.queries import queries_of
@@ -36,7 +37,7 @@ def links(client: Client, url: str = HOME) -> set[str]:
 class TestWays:
     @pytest.mark.parametrize("role", Role)
     def test_every_way_offered_is_open(self, role: Role, sign_in: SignIn) -> None:
-        sample.load(today=today())
+        district.lay_down(today())
         client = sign_in(User.objects.get(username=role.value))
         offered = links(client)
         assert len(offered) > len([e for _, es in MENU for e in es if role in e.roles])

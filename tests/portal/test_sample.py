@@ -23,6 +23,7 @@ from apps.portal.models import SampleDistrict
 from apps.portal.queries import duties_of, tiles_of
 from apps.portal.sample.office import PASSWORD, PEOPLE, REAL
 from apps.procurement.models import AnnualTarget, Purchase
+from tests import district
 
 pytestmark = pytest.mark.django_db
 LOGIN = reverse("account_login")
@@ -73,7 +74,7 @@ def test_it_is_whole_on_any_day(day: date) -> None:
 
 
 def test_each_of_the_five_holds_their_role_all_year() -> None:
-    sample.load(today=date(2026, 11, 22))
+    district.lay_down(date(2026, 11, 22))
     for username, role, _, _ in PEOPLE:
         held = User.objects.get(username=username).holdings
         for day in (date(2026, 1, 1), date(2026, 12, 31), date(2027, 6, 1)):
@@ -113,7 +114,7 @@ def test_it_is_the_same_district_every_time() -> None:
 
 
 def test_what_is_invented_says_so() -> None:
-    sample.load(today=date(2026, 11, 22))
+    district.lay_down(date(2026, 11, 22))
     real_committee = Committee.objects.earliest("formed_on")
     unmarked = {
         *Department.objects.exclude(name__in=REAL).values_list("name", flat=True),
@@ -131,7 +132,7 @@ def test_what_is_invented_says_so() -> None:
 
 
 def test_the_real_plan_bears_no_invented_name() -> None:
-    sample.load(today=date(2026, 11, 22))
+    district.lay_down(date(2026, 11, 22))
     plan = Plan.objects.get(year=2016)
     assert MARK not in f"{plan.title}{plan.issuer}{plan.purpose}"
     assert not Meeting.objects.filter(month__year=2016, title__contains=MARK).exists()
