@@ -48,6 +48,16 @@ class Account(models.TextChoices):
     FUND = "fund", "기금"
 
 
+class Standing(models.TextChoices):
+    """How a request stands with a department."""
+
+    SENT = "sent", "확인 전"
+    READ = "read", "확인함"
+    LATE = "late", "기한 지남"
+    ANSWERED = "answered", "회신함"
+    SETTLED = "settled", "처리 완료"
+
+
 class RollOutcome(models.TextChoices):
     """What became of a part of last year's plan when it was rolled to the next year."""
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Case, Value, When
 
 from apps.accounts.models import User
+from apps.core.forms import REMOVED_MEANWHILE
 from apps.core.history import service
 from apps.plans.models import (
     BudgetLine,
@@ -49,9 +50,8 @@ def move(*, kind: str, row: Row, to: int, by: User) -> None:
     A number past the last means the last. Tasks and areas are numbered by their places: the first
     task of an area is always its 1.
     """
-    _, within, _ = ORDERED[kind]
-    _hold(row, within)
-    rows = _siblings(kind, getattr(row, within))
+    _hold(kind, row)
+    rows = _siblings(kind, getattr(row, ORDERED[kind][1]))
     rows.remove(row)
     rows.insert(min(max(to, 1), len(rows) + 1) - 1, row)
     _renumber(kind, rows)
@@ -65,7 +65,11 @@ def move_task(*, task: Task, area: FocusArea, to: int, by: User) -> None:
     """
     if area.plan_id != task.area.plan_id:
         raise ValidationError("다른 계획의 분야로는 옮길 수 없습니다.")
-    _hold(area, "plan")
+    _hold("area", area)
+    _hold("task", task)
+    if task.area_id == area.pk:  # somebody else has put it there meanwhile
+        move(kind="task", row=task, to=to, by=by)
+        return
     left, rows = (_siblings("task", each) for each in (task.area, area))
     left.remove(task)
     rows.insert(min(max(to, 1), len(rows) + 1) - 1, task)
@@ -82,6 +86,7 @@ def step(*, kind: str, row: Row, down: bool, by: User) -> None:
 
     Raises ``ValidationError`` when there is no place further on.
     """
+    _hold(kind, row)
     rows = _siblings(kind, getattr(row, ORDERED[kind][1]))
     place = rows.index(row) + 1
     to = place + 1 if down else place - 1
@@ -99,12 +104,18 @@ def _next_area(task: Task, down: bool) -> FocusArea | None:
     return areas[place] if 0 <= place < len(areas) else None
 
 
-def _hold(row: Row, within: str) -> None:
-    """One at a time: two who move parts of one plan do not number them twice."""
-    parent = getattr(row, within)
-    plan = {"plan": lambda: parent, "area": lambda: parent.plan, "task": lambda: parent.area.plan}
-    held = plan[within]()
-    Plan.objects.select_for_update(no_key=True).get(pk=held.pk)
+def _hold(kind: str, row: Row) -> None:
+    """One at a time: two who move parts of one plan do not number them twice.
+
+    The row is as it stands once it is one's turn. Raises ``ValidationError`` when it is gone then.
+    """
+    model, within, _ = ORDERED[kind]
+    plans = model._default_manager.filter(pk=row.pk).values(PLAN_OF[within])
+    list(Plan.objects.select_for_update(no_key=True).filter(pk__in=plans))
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist as error:
+        raise ValidationError(REMOVED_MEANWHILE) from error
 
 
 def _siblings(kind: str, parent: models.Model) -> list[Row]:

@@ -11,9 +11,9 @@ from django_stubs_ext import WithAnnotations
 
 from apps.accounts.enums import DepartmentKind
 from apps.accounts.models import Department, DepartmentQuerySet, User
-from apps.core.dates import WEEKDAYS
 from apps.core.history import service
 from apps.core.outline import parse
+from apps.core.templatetags.office import kday
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
 from apps.plans.texts import filled_part
 
@@ -184,9 +184,7 @@ def subject(row: RequestDelivery) -> str:
 
 def day(value: date | None) -> str:
     """``2026. 11. 30.(월)``"""
-    if value is None:
-        return "정하지 않음"
-    return f"{value.year}. {value.month}. {value.day}.({WEEKDAYS[value.weekday()]})"
+    return kday(value) or "정하지 않음"
 
 
 def reminder(request: DepartmentRequest, silent: Iterable[RequestDelivery]) -> str:

@@ -1,6 +1,7 @@
 """Papers of requests to departments: the request itself, and how its answers stand."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -20,6 +21,7 @@ from apps.documents.nodes import (
     TitleBox,
     roman,
 )
+from apps.plans.enums import Standing
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
 from apps.plans.requests import day
 from apps.plans.texts import filled
@@ -70,15 +72,15 @@ def _asked(
     yield KeyFacts(tuple(facts))
 
 
-def standing(plan: Plan) -> Document:
-    """회신 현황: what each department has answered, and what became of it."""
+def standing(plan: Plan, today: date) -> Document:
+    """회신 현황: what each department has answered until ``today``, and what became of it."""
     nodes: list[Node] = [TitleBox()]
     requests = _requests(plan, None)
     nodes.append(_sums(requests))
     for number, request in enumerate(requests, 1):
         numeral = roman(number) if number <= 12 else f"{number}"
         nodes += [Heading(1, request.addressee, numeral), Outline.of(request.body)]
-        nodes.append(_answers(request.deliveries.all()))
+        nodes.append(_answers(request.deliveries.all(), today))
     paper = Document(f"{plan.year}년 행정사항 회신 현황", plan.issuer, tuple(nodes))
     return filled(paper, plan)[0]
 
@@ -106,9 +108,15 @@ def _sums(requests: Iterable[DepartmentRequest]) -> Table:
     )
 
 
-def _answers(sent: Iterable[RequestDelivery]) -> Node:
+def _answers(sent: Iterable[RequestDelivery], today: date) -> Node:
     rows = [
-        Row.of(row.department.name, day(row.due), _state(row), row.answer or "-", _done(row))
+        Row.of(
+            row.department.name,
+            day(row.due),
+            _state(row, today),
+            row.answer or "-",
+            row.follow_up or "-",
+        )
         for row in sent
     ]
     if not rows:
@@ -126,13 +134,8 @@ def _answers(sent: Iterable[RequestDelivery]) -> Node:
     )
 
 
-def _state(row: RequestDelivery) -> str:
-    if row.settled_at:
-        return "처리 완료"
-    if row.answered_at:
-        return f"회신\n{timezone.localdate(row.answered_at):%m. %d.}"
-    return "확인" if row.read_at else "확인 전"
-
-
-def _done(row: RequestDelivery) -> str:
-    return row.follow_up or "-"
+def _state(row: RequestDelivery, today: date) -> str:
+    standing = row.standing(today)
+    if standing == Standing.ANSWERED and row.answered_at:
+        return f"{standing.label}\n{timezone.localdate(row.answered_at):%m. %d.}"
+    return str(standing.label)

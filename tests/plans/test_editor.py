@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.core.forms import REMOVED_MEANWHILE
 from apps.plans import reordering
 from apps.plans.enums import SectionKey
 from apps.plans.models import (
@@ -151,6 +152,24 @@ def test_saving_may_lead_on(section: PlanSection, officer: User, sign_in: SignIn
     assert section.body == "□ 새 글"
 
 
+def test_saving_a_plan_into_another_year_leads_to_it(
+    section: PlanSection, officer: User, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    url = reverse("plans:edit", args=[YEAR])
+    sent = changed(client.get(url), year=f"{YEAR + 1}") | {"onward": ["on"]}
+    answer = client.post(url, sent)
+    assert answer.headers["Location"] == reverse("plans:detail", args=[YEAR + 1])
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_draft_that_is_not_there_is_not_restored(
+    section: PlanSection, officer: User, sign_in: SignIn
+) -> None:
+    page = sign_in(officer).get(section_url(section), {"draft": "on"})
+    assert (page.context["draft"], page.context["restored"]) == (None, False)
+
+
 @pytest.fixture
 def plan() -> Plan:
     """Two areas with two tasks each."""
@@ -238,11 +257,37 @@ def test_a_row_of_another_plan_is_not_found(plan: Plan, officer: User, sign_in: 
     assert client.post(MOVE, {"kind": "area", "row": area.pk, "to": 1}).status_code == 404
     sent = {"kind": "task", "row": task.pk, "to": 1, "area": area.pk}
     assert client.post(MOVE, sent).status_code == 404
-    for bad in ({"kind": "plan", "row": 1}, {"kind": "task", "row": "x"}, {"kind": "task"}):
+    for bad in ({"kind": "plan", "row": 1}, {"kind": "task", "row": "9" * 5000}, {"kind": "task"}):
         assert client.post(MOVE, bad).status_code == 404
     with pytest.raises(ValidationError, match="다른 계획"):
         reordering.move_task(task=task, area=area, to=1, by=officer)
     assert titles(plan) == before
+
+
+def test_a_row_moves_from_where_it_stands_now(plan: Plan, officer: User) -> None:
+    """What was read before somebody else moved it is not put back."""
+    stale = task_of(plan, "1가")
+    area = FocusArea.objects.get(plan=plan, number=2)
+    reordering.move_task(task=task_of(plan, "1가"), area=area, to=3, by=officer)
+    reordering.step(kind="task", row=stale, down=False, by=officer)
+    assert titles(plan) == ["1-1 1나", "2-1 2가", "2-2 1가", "2-3 2나"]
+    stale = Task.objects.select_related("area__plan").get(pk=stale.pk)
+    reordering.move_task(
+        task=task_of(plan, "1가"), area=FocusArea.objects.get(number=1), to=1, by=officer
+    )
+    reordering.move_task(task=stale, area=FocusArea.objects.get(number=1), to=2, by=officer)
+    assert titles(plan) == ["1-1 1나", "1-2 1가", "2-1 2가", "2-2 2나"]
+
+
+def test_a_row_removed_meanwhile_is_told(plan: Plan, officer: User) -> None:
+    task = task_of(plan, "1가")
+    step = TaskStep.objects.create(task=task, title="조사")
+    task_of(plan, "1가").delete()
+    for kind, row in (("task", task), ("step", step)):
+        with pytest.raises(ValidationError, match=REMOVED_MEANWHILE[:10]):
+            reordering.step(kind=kind, row=row, down=True, by=officer)
+        with pytest.raises(ValidationError, match=REMOVED_MEANWHILE[:10]):
+            reordering.move(kind=kind, row=row, to=1, by=officer)
 
 
 def test_readers_move_nothing(plan: Plan, viewer: User, sign_in: SignIn) -> None:

@@ -318,9 +318,11 @@ def test_the_papers_say_what_was_asked_and_answered(
     for paper in (everyone, own):
         assert "제품 우선구매" in paper
         assert "2019. 3. 4.(월)" in paper
-    answers = text_of(standing(asked.plan))
+    answers = text_of(standing(asked.plan, due))
     assert "협조함" in answers
     assert "확인 전" in answers
+    assert "기한 지남" not in answers
+    assert "기한 지남" in text_of(standing(asked.plan, due + timedelta(days=1)))
 
 
 @pytest.mark.parametrize("name", ["plans:requests_letter", "plans:requests_standing"])

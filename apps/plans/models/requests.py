@@ -1,5 +1,6 @@
 """What a plan asks of other departments, and what became of it (행정사항, plan Ⅸ)."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from apps.accounts.access import OFFICIALS
 from apps.accounts.enums import Role
 from apps.accounts.models import Department, User
 from apps.core.history import tracked
+from apps.plans.enums import Standing
 from apps.plans.frozen import FROZEN_WITH_PLAN
 from apps.plans.models.plan import Plan
 
@@ -134,3 +136,13 @@ class RequestDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} → {self.department}"
+
+    def standing(self, today: date) -> Standing:
+        """How far it has come; without an answer after the day asked for it is late."""
+        if self.settled_at:
+            return Standing.SETTLED
+        if self.answered_at:
+            return Standing.ANSWERED
+        if self.due and self.due < today:
+            return Standing.LATE
+        return Standing.READ if self.read_at else Standing.SENT

@@ -57,8 +57,8 @@ def edit_rows(
 ) -> HttpResponse:
     """Rows of a task or plan in one form; all are right and saved, or none is.
 
-    A row that money, a completion or a sent request still hangs on is not removed, and one that somebody else
-    has just saved is not saved over; the page says so.
+    A row that money, a completion or a sent request still hangs on is not removed, and one that
+    somebody else has just saved is not saved over; the page says so.
     """
     return _handle(
         request,

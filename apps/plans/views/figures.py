@@ -21,7 +21,10 @@ DRAFT = "draft_results"
 DRAFTED = (
     "지난해 실적의 초안을 글 끝에 붙였습니다. 읽고 고친 뒤 저장해 주세요. 아직 저장하지 않았습니다."
 )
-NOTHING_TO_DRAFT = "지난해 값이 있는 수치가 없어 초안을 만들지 못했습니다."
+NOTHING_TO_DRAFT = (
+    "새로 붙일 {}년 실적 기록이 없습니다. ‘적은 실적’에 적으면 여기 들어옵니다."
+    " 이미 글에 있는 수치는 다시 붙이지 않습니다."
+)
 
 
 @allowed(*EVERYONE)
@@ -65,12 +68,16 @@ def figure_options(request: OfficeRequest, year: int) -> HttpResponse:
 
 def section_form(request: OfficeRequest, plan: Plan, section: PlanSection) -> SectionForm:
     """The form of a written section; asked for a draft of last year's results, it holds what was
-    typed so far with the draft after it. Nothing is saved before a person has read it."""
+    typed so far with the draft after it.
+
+    That form is not bound to what was sent, so it is never valid: nothing is saved before a person
+    has read it and sent it again.
+    """
     typed = request.POST
     if DRAFT not in typed:
         return SectionForm(typed or None, instance=section)
-    draft = draft_results(plan)
-    messages.info(request, DRAFTED if draft else NOTHING_TO_DRAFT)
+    draft = draft_results(plan, typed.get("body", ""))
+    messages.info(request, DRAFTED if draft else NOTHING_TO_DRAFT.format(plan.year - 1))
     body = with_draft(typed.get("body", ""), draft)
     kept = {name: typed[name] for name in ("title", "seen") if name in typed}
     form = SectionForm(instance=section, initial={**kept, "body": body})

@@ -73,8 +73,8 @@ def move(request: OfficeRequest, year: int) -> HttpResponse:
         row.refresh_from_db()
         messages.success(request, f"‘{row}’ 자리를 옮겼습니다.")
     way = "up" if request.POST.get("way") == "up" else "down"
-    task = getattr(row, "task", None) if kind in dict(OF_TASK) else None
-    here = ("plans:task_order", task.pk) if task else ("plans:order", plan.year)
+    task = row.task_id if kind in dict(OF_TASK) else None
+    here = ("plans:task_order", task) if task else ("plans:order", plan.year)
     return redirect(f"{reverse(here[0], args=[here[1]])}#{kind}-{row.pk}-{way}")
 
 
@@ -93,7 +93,8 @@ def _move(request: OfficeRequest, plan: Plan, kind: str, row: Any) -> None:
 
 
 def _number(request: OfficeRequest, name: str) -> int:
+    """A place or key in the form; raises ``Http404`` for anything else."""
     text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Http404
     return int(text)

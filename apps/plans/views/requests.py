@@ -1,5 +1,6 @@
 """Requests to departments: officials send and follow up, a department's people read and answer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,10 @@ from apps.plans.requests_forms import AnswerForm, FollowUpForm, SendForm
 from apps.plans.texts import Filling
 
 FILES = {"PDF": FileFormat.PDF, "한글(HWPX)": FileFormat.HWPX, "표(XLSX)": FileFormat.XLSX}
-PAPERS = {"letter": requests_documents.letter, "standing": requests_documents.standing}
+PAPERS: dict[str, Callable[[Plan], Document]] = {
+    "letter": requests_documents.letter,
+    "standing": lambda plan: requests_documents.standing(plan, today()),
+}
 
 
 @allowed(*OFFICIALS)
