@@ -110,6 +110,7 @@ TABLE = {
     "plans:line_delete": edits(OFFICIALS, "budgetline"),
     "plans:execution": Access(EVERYONE, args=(YEAR,)),
     "plans:expenditures": Access(EVERYONE, args=(YEAR,)),
+    "plans:expenditures_xlsx": Access(EVERYONE, args=(YEAR,)),
     "plans:expenditure_create": edits(OFFICIALS, YEAR),
     "plans:expenditure_edit": edits(OFFICIALS, "expenditure"),
     "plans:expenditure_delete": edits(OFFICIALS, "expenditure"),

@@ -34,6 +34,21 @@ def _not_after(day: date, today: date) -> date:
     return day
 
 
+#: What an official has to do before money of a bid can be recorded as spent.
+CONDITIONAL = (
+    "선정 시에만 오는 예산은 선정된 뒤 예산의 ‘선정 시에만’을 해제해야 집행을 적을 수 있습니다"
+    "(확정한 계획은 ‘수정 시작’을 먼저)."
+)
+
+
+class _NamedLine(forms.ModelChoiceField):  # type: ignore[type-arg]  # of budget lines
+    """Tells lines of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        task = f"{obj.task.code} " if obj.task else ""
+        return f"{task}{obj.label} ({obj.get_source_display()}, {comma(obj.amount)}원)"
+
+
 class _LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # of budget lines
     """Says of each line whose it is and what is left of it."""
 
@@ -58,6 +73,8 @@ class ExpenditureForm(ModelForm):
         line: Any = self.fields["line"]
         firm = plan.lines.filter(conditional=False)
         line.queryset = with_spent(firm.select_related("task__area"))
+        if plan.lines.filter(conditional=True).exists():
+            line.help_text = CONDITIONAL
 
     def clean_spent_on(self) -> date:
         return _not_after(self.cleaned_data["spent_on"], self.today)
@@ -135,7 +152,7 @@ class _Filter(Form):
         own: dict[str, QuerySet[Any]] = {
             "task": Task.objects.filter(area__plan=plan).select_related("area"),
             "program": plan.programs.all(),
-            "line": plan.lines.all(),
+            "line": plan.lines.select_related("task__area"),
         }
         for name, rows in own.items():
             if name in self.fields:
@@ -209,7 +226,7 @@ class ExpenditureFilter(_Filter):
     task = forms.ModelChoiceField(
         label="과제", required=False, queryset=Task.objects.none(), empty_label="전체"
     )
-    line = forms.ModelChoiceField(
+    line = _NamedLine(
         label="예산", required=False, queryset=BudgetLine.objects.none(), empty_label="전체"
     )
     source = forms.ChoiceField(label="재원", required=False, choices=[ALL, *MoneySource.choices])

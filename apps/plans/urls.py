@@ -85,6 +85,7 @@ urlpatterns = [
     path("<int:year>/lines/new/", budget.line_create, name="line_create"),
     path("<int:year>/execution/", execution.looks, name="execution"),
     path("<int:year>/expenditures/", execution.expenditures, name="expenditures"),
+    path("<int:year>/expenditures.xlsx", execution.expenditures_export, name="expenditures_xlsx"),
     path("<int:year>/expenditures/new/", execution.expenditure_create, name="expenditure_create"),
     path("expenditures/<int:pk>/edit/", execution.expenditure_edit, name="expenditure_edit"),
     path("expenditures/<int:pk>/delete/", execution.expenditure_delete, name="expenditure_delete"),

@@ -1,12 +1,14 @@
 """Money spent on screen: looks at it, the list of it, entering it."""
 
-from datetime import date
+from datetime import date, datetime
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from apps.accounts.models import User
 from apps.plans import comparison, execution
@@ -29,6 +31,7 @@ from tests.plans.screen import changed, errors, typed
 pytestmark = pytest.mark.django_db
 LOOK = reverse("plans:execution", args=[YEAR])
 LIST = reverse("plans:expenditures", args=[YEAR])
+EXPORT = reverse("plans:expenditures_xlsx", args=[YEAR])
 CREATE = reverse("plans:expenditure_create", args=[YEAR])
 YEAR_END = date(YEAR, 12, 31)
 
@@ -170,6 +173,35 @@ class TestList:
         assert "합계 12,000,000원" in html
         assert "8,000,000" in html  # what is left
 
+    def test_of_a_line_that_waits_for_a_bid(
+        self, plan: Plan, viewer: User, sign_in: SignIn
+    ) -> None:
+        line = plan.lines.get(label="특구")
+        html = sign_in(viewer).get(LIST, {"line": line.pk}).content.decode()
+        assert "‘선정 시에만’을 해제해야 집행을 적을 수 있습니다" in html
+        assert html.count("50,000,000<span") == 1  # what is left of it is not told
+        assert "1-2 특구 (구비, 50,000,000원)" in html  # lines of one name are told apart
+
+    def test_to_take_away(self, plan: Plan, viewer: User, sign_in: SignIn) -> None:
+        answer = sign_in(viewer).get(EXPORT, {"source": "district"})
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet is not None
+        assert [list(row) for row in sheet.values] == [
+            ["집행일", "집행 내용", "과제", "예산", "재원", "회계", "집행액(원)", "문서번호"],
+            [
+                datetime(YEAR, 2, 10),  # noqa: DTZ001  # a sheet's dates have no zone
+                "2월 집행",
+                "1-1 센터 운영",
+                "물품",
+                "구비",
+                "일반회계",
+                600_000,
+                None,
+            ],
+        ]
+        page = sign_in(viewer).get(LIST, {"source": "district"}).content.decode()
+        assert f"{EXPORT}?source=district" in page
+
     def test_without_money_spent(self, viewer: User, sign_in: SignIn) -> None:
         make_plan()
         assert "아직 집행 내역이 없습니다." in sign_in(viewer).get(LIST).content.decode()
@@ -184,6 +216,7 @@ class TestEntering:
         html = form.content.decode()
         assert "1-1 물품 (구비, 남은 예산 2,400,000원)" in html
         assert "특구" not in html  # cannot be spent while the bid is open
+        assert "‘선정 시에만’을 해제해야 집행을 적을 수 있습니다" in html
         sent = changed(
             form, amount="400천원", spent_on=f"{YEAR}-05-02", text="다과", document_number="회계-12"
         )
@@ -194,6 +227,18 @@ class TestEntering:
             date(YEAR, 5, 2),
             "회계-12",
         )
+
+    def test_one_after_another(self, plan: Plan, officer: User, sign_in: SignIn) -> None:
+        line = plan.lines.get(label="물품")
+        client = sign_in(officer)
+        day = f"{YEAR}-05-02"
+        sent = changed(
+            client.get(CREATE), line=[str(line.pk)], amount="1", spent_on=day, text="다과"
+        )
+        form = client.post(CREATE, {**sent, "next": "1"}, follow=True)
+        again = typed(form)
+        assert (again["line"], again["spent_on"], again["text"]) == ([str(line.pk)], [day], [""])
+        assert "저장하고 계속 입력" in form.content.decode()
 
     @pytest.mark.parametrize(
         ("field", "values", "message"),
@@ -302,7 +347,7 @@ def test_an_app_records_what_it_paid(plan: Plan, officer: User) -> None:
 class TestComparison:
     def test_of_two_plans(self, plan: Plan) -> None:
         """A title pairs tasks first; then, of those left, a code does. Money counts if firm."""
-        now = make_plan(YEAR + 2)
+        now = make_plan(YEAR + 1)
         area = make_area(now)
         make_task(area, title="홍보")
         center = make_task(area, number=3, title="센터 운영")
@@ -312,6 +357,7 @@ class TestComparison:
         make_line(now, 500_000, task=fresh)
         before = comparison.plan_before(now)
         assert before == plan
+        assert comparison.year_of(plan) == f"{YEAR}년(미확정)"
         rows = {change.label: change for change in comparison.by_task(plan, now)}
         assert list(rows) == [
             "1-1 홍보",
@@ -347,9 +393,19 @@ class TestComparison:
         make_line(make_plan(YEAR + 1), 500_000, program=None)
         url = reverse("plans:budget", args=[YEAR + 1])
         html = client.get(url, {"by": "before"}).content.decode()
-        assert f"{YEAR}년과 비교" in html
+        assert f"{YEAR}년(미확정)과 비교" in html
         assert "△23,500" in html
         assert "△3,500" in html
+
+    def test_with_no_plan_of_the_year_before(
+        self, plan: Plan, viewer: User, sign_in: SignIn
+    ) -> None:
+        later = make_plan(YEAR + 2)
+        url = reverse("plans:budget", args=[later.year])
+        html = sign_in(viewer).get(url, {"by": "before"}).content.decode()
+        assert "전년도 계획 없음" in html
+        assert "전년도 계획이 없어 비교할 수 없음." in html
+        assert f"{YEAR}년" not in html
 
 
 def test_budget_lines_are_found_by_what_they_are(plan: Plan, viewer: User, sign_in: SignIn) -> None:
