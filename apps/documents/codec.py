@@ -45,7 +45,12 @@ def _decode(hint: Any, data: Any) -> Any:
 
 
 def _values(hint: Any, data: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a dataclass. One it got after ``data`` was written keeps its default."""
+    """The fields of a dataclass. One it got after ``data`` was written keeps its default.
+
+    What it no longer knows is refused: to leave it out would change what was kept.
+    """
+    if unknown := data.keys() - {KIND, *(field.name for field in fields(hint))}:
+        raise ValueError(f"not a {hint.__name__}: it has no {', '.join(sorted(unknown))}")
     return {
         field.name: _decode(_hints(hint)[field.name], data[field.name])
         for field in fields(hint)

@@ -141,6 +141,10 @@ class BarChart:
     bars: tuple[Bar, ...]
     legend: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len(self.legend) not in (0, 2):
+            raise ValueError(f"막대의 범례는 둘이거나 없어야 합니다: {self.title}")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -263,8 +267,13 @@ class Document:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The paper that `to_json` wrote; `ValueError` or `KeyError` for anything else."""
-        return codec.decode(cls, data)
+        """The paper that `to_json` wrote; `ValueError` or `KeyError` for anything else.
+
+        It has the nodes that were kept and no others: notes on rounding are not added again.
+        """
+        paper = codec.decode(cls, data | {"nodes": []})
+        object.__setattr__(paper, "nodes", codec.decode(tuple[Node, ...], data["nodes"]))
+        return paper
 
 
 def _with_rounding_notes(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -9,6 +9,8 @@ from apps.core.money import comma, thousand
 Align = Literal["left", "center", "right"]
 Place = tuple[int, int]
 THOUSAND = "천원"
+#: How offices write a number below zero.
+LESS = "△"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def needs_rounding_note(table: Table) -> bool:
     def printed(place: Place) -> int | None:
         number = rows[place[0]].numbers[place[1]]
         text = thousand(number)
-        said = rows[place[0]].cells[place[1]].text
+        said = rows[place[0]].cells[place[1]].text.replace(LESS, "-")
         return int(text.replace(",", "")) if said == text or not number else None
 
     for each in sums(table):

@@ -19,6 +19,7 @@ from apps.core.sheets import text_width
 from apps.documents.nodes import Document, Heading, MonthChart, Node, Note, Outline
 from apps.documents.tables import (
     THOUSAND,
+    LESS,
     Cell,
     Column,
     Place,
@@ -35,6 +36,7 @@ WIDE = 9  #: A table of so many columns or more is printed across the page.
 NAME_LENGTH = 31
 LINE_HEIGHT = 15
 #: What a sheet's name may not hold, and letters that count as two in its length.
+HIGHEST = 409  #: No row of a sheet can be higher.
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\U00010000-\U0010ffff]")
 EMPTY = "표 없음"
 FONT = {"font_name": "맑은 고딕", "font_size": 10}
@@ -146,6 +148,8 @@ def number_format(cell: Cell, *, in_thousand: bool) -> str:
     number, whole = cell.number or 0, "#,##0," if in_thousand else "#,##0"
     if not number:
         return f'{whole};-{whole};"{_quoted(cell.text)}"'
+    if cell.text.startswith(LESS):
+        return f'{whole};"{LESS}"{whole}'
     for shown, code in ((thousand(number), "#,##0,"), (comma(number), "#,##0"), (str(number), "0")):
         unit = cell.text.removeprefix(shown)
         if cell.text.startswith(shown) and not (unit[:1].isdigit() or unit[:1] in (",", ".")):
@@ -226,7 +230,8 @@ class _Drawing:
             zip(rows, places(rows, len(self.table.columns)), strict=True)
         ):
             at = first + offset
-            self.sheet.set_row(at, LINE_HEIGHT * max(self._lines(*each) for each in placed) + 4)
+            height = LINE_HEIGHT * max(self._lines(*each) for each in placed) + 4
+            self.sheet.set_row(at, min(height, HIGHEST))
             for column, cell in placed:
                 self._cell(at, column, cell, total=row.total)
         return first + len(rows)

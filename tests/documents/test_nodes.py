@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from apps.documents import nodes
 from apps.documents.nodes import (
     Bar,
+    BarChart,
     Cell,
     Column,
     Document,
@@ -51,7 +52,7 @@ simple_nodes = st.one_of(
             ),
             max_size=4,
         ).map(tuple),
-        legend=st.lists(texts, max_size=2).map(tuple),
+        legend=st.one_of(st.just(()), st.tuples(texts, texts)),
     ),
 )
 
@@ -87,6 +88,8 @@ def test_a_paper_stored_before_a_field_was_added_is_still_read() -> None:
         ("nodes", [{"kind": "Heading", "level": 4, "text": "가", "number": ""}]),
         ("nodes", [{"kind": "KeyFacts", "pairs": [["추진근거"]]}]),
         ("nodes", "Note"),
+        ("nodes", [{"kind": "Note", "text": "가", "colour": "빨강"}]),
+        ("day", "2016. 4. 1."),
         ("kind", "Paper"),
     ],
 )
@@ -94,6 +97,20 @@ def test_what_is_not_a_paper_is_refused(place: str, value: object) -> None:
     data = Document("계획", "강북구", ()).to_json() | {place: value}
     with pytest.raises(ValueError, match="not a"):
         Document.from_json(data)
+
+
+def test_a_paper_kept_without_a_note_on_rounding_gets_none() -> None:
+    """A rule that changes later changes no paper that was kept."""
+    rows = [Row.of("가", Cell.thousand(1_400)), Row.of("나", Cell.thousand(1_400))]
+    total = Row.of("계", Cell.thousand(2_800), total=True)
+    table = Table((Column(head=True), Column()), (), RowGroup.each([*rows, total]), unit="천원")
+    paper = Document("계획", "강북구", (table,))
+    assert [type(node) for node in paper.nodes] == [Table, Note]
+    data = paper.to_json()
+    del data["nodes"][1]
+    kept = Document.from_json(data)
+    assert kept.nodes == (table,)
+    assert kept.to_json() == data
 
 
 def test_headings_may_not_skip_a_level() -> None:
@@ -153,6 +170,11 @@ def test_cells_are_placed_below_and_beside_spans(grid: tuple[int, tuple[Row, ...
 def test_a_month_row_has_twelve_months() -> None:
     with pytest.raises(ValueError, match="12칸"):
         MonthRow("과제", ("none",) * 11)
+
+
+def test_a_chart_has_two_names_in_its_legend_or_none() -> None:
+    with pytest.raises(ValueError, match="둘이거나"):
+        BarChart("예산", (Bar("구비", 1, "1개"),), ("확정",))
 
 
 def test_a_bar_is_not_below_zero() -> None:

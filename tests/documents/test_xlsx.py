@@ -115,11 +115,34 @@ class TestNumbers:
             (Cell("2016년", number=2016), '0"년"'),
             (Cell("-", number=0), '#,##0,;-#,##0,;"-"'),
             (Cell("많음", number=5), "#,##0,"),
+            (Cell("△1,500", number=-1_500_000), '#,##0,;"△"#,##0,'),
             (Cell('5"개', number=5), '#,##0"개"'),
         ],
     )
     def test_a_number_is_shown_as_the_paper_prints_it(self, cell: Cell, code: str) -> None:
         assert number_format(cell, in_thousand=True) == code
+
+    @pytest.mark.parametrize(
+        ("text", "value", "code"),
+        [
+            ("66.7%", 0.667, "0.0%"),
+            ("100%", 1, "0%"),
+            ("+10.0%", 0.1, "+0.0%"),
+            ("-15.2%", -0.152, "0.0%"),
+            ("△15.2%", -0.152, '0.0%;"△"0.0%'),
+            ("1,250%", 12.5, "0%"),
+            ("66.7% (예상)", "66.7% (예상)", "General"),
+            ("-", "-", "General"),
+        ],
+    )
+    def test_a_percentage_is_a_number(self, text: str, value: object, code: str) -> None:
+        table = Table((Column(),), (), RowGroup.each([Row.of(text)]))
+        cell = book(table).worksheets[0]["A3"]
+        assert (cell.value, cell.number_format) == (value, code)
+
+    def test_no_row_is_higher_than_a_sheet_allows(self) -> None:
+        table = Table((Column(),), (), RowGroup.each([Row.of("가\n" * 40)]))
+        assert 400 < book(table).worksheets[0].row_dimensions[3].height <= 409
 
 
 class TestText:
@@ -226,6 +249,16 @@ class TestRounding:
         assert [type(node) for node in nodes] == [Table, Note, Table]
         assert nodes[1] == Note("천원 단위로 반올림하여 합계가 맞지 않을 수 있음")
         assert Document.from_json(Document("계획", "강북구", nodes).to_json()).nodes == nodes
+
+    def test_what_is_less_counts_as_it_is_printed(self) -> None:
+        def less(won: int) -> Cell:
+            return Cell(f"△{thousand(-won)}", number=won)
+
+        rows = [Row.of("가", less(-1_400)), Row.of("나", less(-1_400))]
+        for total, off in ((-2_800, True), (-2_000, False)):
+            rows_ = [*rows, Row.of("계", less(total), total=True)]
+            table = Table((Column(head=True), FIGURE), (), RowGroup.each(rows_), unit=UNIT)
+            assert needs_rounding_note(table) is off
 
     def test_sums_along_a_row_count_too(self) -> None:
         assert needs_rounding_note(money(("가", 400, 400, 800)))

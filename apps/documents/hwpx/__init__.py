@@ -17,11 +17,13 @@ def render_hwpx(document: Document) -> bytes:
     if not any(isinstance(node, Contents) for node in document.nodes):
         return _render(document)[0]
     # Any page takes its room in the contents; only then is it known where each page ends.
-    guess, headings = _render(document, tuple(1 for _ in document.headings()))
+    guess, headings = _render(document, tuple(1 for _ in document.headings()), check=False)
     return _render(document, contents.pages_of_headings(guess, headings))[0]
 
 
-def _render(document: Document, pages: tuple[int, ...] = ()) -> tuple[bytes, list[int]]:
+def _render(
+    document: Document, pages: tuple[int, ...] = (), *, check: bool = True
+) -> tuple[bytes, list[int]]:
     """The paper with the pages of its headings, and which of its paragraphs the headings are."""
     looks = Looks(styles.STYLES)
     body = Body(looks, opening(looks, Body(looks, "").block(styles.RUNNING, document.title)))
@@ -35,5 +37,6 @@ def _render(document: Document, pages: tuple[int, ...] = ()) -> tuple[bytes, lis
         header=header(looks),
         section=section,
         preview=f"{document.title}\r\n{document.issuer}\r\n",
+        check=check,
     )
     return file, body.headings

@@ -15,8 +15,13 @@ MIMETYPE = "mimetype"
 HEADER, SECTION = "Contents/header.xml", "Contents/section0.xml"
 
 
-def package(*, title: str, creator: str, header: str, section: str, preview: str) -> bytes:
-    """The file; `ValueError` when 한글 would refuse or repair it, by what python-hwpx knows."""
+def package(
+    *, title: str, creator: str, header: str, section: str, preview: str, check: bool = True
+) -> bytes:
+    """The file; `ValueError` when 한글 would refuse or repair it, by what python-hwpx knows.
+
+    Without ``check`` nobody may be given it.
+    """
     parts = _blank_parts() | {
         HEADER: header.encode(),
         SECTION: section.encode(),
@@ -30,8 +35,7 @@ def package(*, title: str, creator: str, header: str, section: str, preview: str
             # A reader knows the kind of file by this first, uncompressed entry.
             info.compress_type = ZIP_STORED if name == MIMETYPE else ZIP_DEFLATED
             archive.writestr(info, content)
-    safety = validate_editor_open_safety(file.getvalue())
-    if not safety.ok:
+    if check and not (safety := validate_editor_open_safety(file.getvalue())).ok:
         raise ValueError(f"not a sound HWPX file: {safety.summary}")
     return file.getvalue()
 
