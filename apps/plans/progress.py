@@ -24,11 +24,10 @@ from apps.plans.texts import Shown, Token, printed, shown_all
 SCHEDULE, MONEY, INDICATORS = "일정", "집행", "성과지표"
 #: What a page or paper says of the computing, in this order.
 HOW = (
-    f"{SCHEDULE}: 기준일까지 끝낼 추진일정·절차와 미리 끝낸 것 가운데 완료한 것의 비율"
-    "(기한이 오지 않은 것은 세지 않음)",
-    f"{MONEY}: 확정·예상 예산에서 기준일까지 집행한 금액의 비율(선정 시에만 오는 예산은 제외)",
-    f"{INDICATORS}: 지표마다 목표에 대한 실적의 비율(100%까지만 셈)을 평균한 값",
-    "과제 진도: 위 가운데 잴 수 있는 것만 평균한 값. 잴 기록이 없으면 0%로 보지 않고 없다고 적음",
+    f"{SCHEDULE}: 기준일까지 끝낼 일정·절차와 미리 끝낸 것 중 완료한 비율(기한 전은 세지 않음)",
+    f"{MONEY}: 확정·예상 예산 중 기준일까지 집행한 비율(선정 시에만 오는 예산은 제외)",
+    f"{INDICATORS}: 지표마다 목표 대비 실적(100%까지)을 평균한 값",
+    "과제 진도: 위 가운데 잴 수 있는 것의 평균",
 )
 NOTHING = "잴 기록이 없음"
 UNKNOWN = "기준일 현재의 값을 알 수 없음"

@@ -36,6 +36,7 @@ from apps.plans.progress import (
     PlanProgress,
     TaskProgress,
     plan_progress,
+    quarter_end,
     quarters_until,
 )
 
@@ -51,11 +52,13 @@ def progress_report(plan: Plan, quarter: int, today: date) -> Document:
     day = days[quarter]
     found = plan_progress(plan, day, today)
     first = date(plan.year, quarter * 3 - 2, 1)
+    ahead = quarter_end(plan.year + quarter // 4, quarter % 4 + 1)
     chapters: tuple[tuple[str, Iterable[Node]], ...] = (
         ("총괄", _overall(found)),
         ("과제별 추진상황", _tasks(found)),
         (f"{quarter}분기에 완료한 일", _done(found, first)),
         ("늦은 일", _late(found)),
+        ("향후 계획", _ahead(found, ahead)),
         ("예산 집행", _money(plan, day)),
         ("계산 방법", (Outline.of("\n".join(f"○ {line}" for line in HOW)),)),
     )
@@ -173,6 +176,34 @@ def _late(found: PlanProgress) -> Iterator[Node]:
         head=(Row.of("과제", "내용", "시기", "끝낼 날"),),
         groups=RowGroup.each(_late_row(task, item) for task, item in rows),
     )
+
+
+def _ahead(found: PlanProgress, until: date) -> Iterator[Node]:
+    """What is late, and what is due after the day by the end of the quarter that follows."""
+    items = [
+        (task, item)
+        for task in found.tasks
+        for item in task.items
+        if item.due and not item.done_on and item.due <= until
+    ]
+    rows = sorted(items, key=lambda each: each[1].due or until)
+    if not rows:
+        yield Note(f"{kdate(until)}까지 끝낼 일정이나 절차가 없음.")
+        return
+    yield Table(
+        columns=(
+            Column(8, head=True),
+            Column(48),
+            Column(16),
+            Column(18, "center"),
+            Column(10, "center"),
+        ),
+        head=(Row.of("과제", "내용", "시기", "끝낼 날", "비고"),),
+        groups=RowGroup.each(
+            Row.of(*_late_row(task, item).cells, "늦음" if item.late else "") for task, item in rows
+        ),
+    )
+    yield Note(f"{kdate(until)}까지 끝낼 것과 늦은 것을 끝낼 날의 차례로 적음.")
 
 
 def _late_row(task: TaskProgress, item: Item) -> Row:

@@ -56,7 +56,7 @@ def test_says_what_was_done_what_is_late_and_what_was_spent(plan: Plan) -> None:
     assert rows[0] == [
         "1-1 공공구매",
         "38%",
-        "50%\n2건 중 1건 완료 (기한 도래 2건, 늦음 1건)",
+        "50%\n2건 중 1건 완료 (늦음 1건)",
         "25%\n1,000천원 중 250천원 집행",
         "-",
     ]
@@ -72,6 +72,22 @@ def test_of_a_later_quarter(plan: Plan) -> None:
     assert ["1-1 공공구매", "1,000", "750", "250", "75.0%"] in rows
     assert not any(row[1:2] == ["수요조사"] for row in rows)  # done the quarter before
     assert ["2분기", "500", "750", "75.0%"] in rows
+
+
+def test_says_what_comes_next(plan: Plan) -> None:
+    task = plan.areas.get().tasks.get(title="협력")
+    for text, ends in (
+        ("협약", date(YEAR, 6, 30)),
+        ("결과 보고", date(YEAR, 7, 1)),
+        ("정산", date(YEAR + 1, 1, 31)),
+    ):
+        task.milestones.create(text=text, ends=ends, when="그때", position=len(text))
+    rows = cells(progress_report(plan, 1, LATER))
+    late = ["1-1", "목표 통보", "3월", f"{YEAR}. 3. 30.", "늦음"]
+    next_one = ["1-2", "협약", "그때", f"{YEAR}. 6. 30.", ""]
+    assert [row for row in rows if len(row) == 5 and row[3].endswith(".")] == [late, next_one]
+    settled = ["1-2", "정산", "그때", f"{YEAR + 1}. 1. 31.", ""]
+    assert settled in cells(progress_report(plan, 4, LATER))
 
 
 def test_of_the_quarter_that_runs_is_as_of_today(plan: Plan) -> None:
