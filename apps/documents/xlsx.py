@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, pairwise
@@ -18,8 +19,8 @@ from apps.core.money import comma, thousand
 from apps.core.sheets import text_width
 from apps.documents.nodes import Document, Heading, MonthChart, Node, Note, Outline
 from apps.documents.tables import (
-    THOUSAND,
     LESS,
+    THOUSAND,
     Cell,
     Column,
     Place,
@@ -35,10 +36,11 @@ WIDTH = 96
 WIDE = 9  #: A table of so many columns or more is printed across the page.
 NAME_LENGTH = 31
 LINE_HEIGHT = 15
-#: What a sheet's name may not hold, and letters that count as two in its length.
 HIGHEST = 409  #: No row of a sheet can be higher.
+#: What a sheet's name may not hold, and letters that count as two in its length.
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\U00010000-\U0010ffff]")
 EMPTY = "표 없음"
+PERCENT = re.compile(rf"([-+{LESS}]?)(\d{{1,3}}(?:,\d{{3}})*|\d{{1,9}})(\.\d{{1,4}})?%")
 FONT = {"font_name": "맑은 고딕", "font_size": 10}
 #: A sheet says when it was made; ours always says this, so that equal papers are equal bytes.
 NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -146,15 +148,30 @@ def number_format(cell: Cell, *, in_thousand: bool) -> str:
     A number printed in another way than we know is shown in full.
     """
     number, whole = cell.number or 0, "#,##0," if in_thousand else "#,##0"
-    if not number:
-        return f'{whole};-{whole};"{_quoted(cell.text)}"'
     if cell.text.startswith(LESS):
         return f'{whole};"{LESS}"{whole}'
+    if not number:
+        return f'{whole};-{whole};"{_quoted(cell.text)}"'
     for shown, code in ((thousand(number), "#,##0,"), (comma(number), "#,##0"), (str(number), "0")):
         unit = cell.text.removeprefix(shown)
         if cell.text.startswith(shown) and not (unit[:1].isdigit() or unit[:1] in (",", ".")):
             return f'{code}"{_quoted(unit)}"' if unit else code
     return whole
+
+
+def share_of(cell: Cell) -> tuple[float, str] | None:
+    """The number and format of a cell whose text is a percentage and nothing else."""
+    found = PERCENT.fullmatch(cell.text) if cell.number is None else None
+    if not found:
+        return None
+    sign, whole, rest = found.groups()
+    value = float(Fraction(f"{whole.replace(',', '')}{rest or ''}") / 100)
+    code = f"0.{'0' * (len(rest) - 1)}%" if rest else "0%"
+    if sign == LESS:
+        code = f'{code};"{LESS}"{code}'
+    elif sign == "+":
+        code = f"+{code}"
+    return (-value if sign in ("-", LESS) else value), code
 
 
 def _quoted(text: str) -> str:
@@ -194,13 +211,20 @@ class _Drawing:
             self.sheet.set_column(column, column, width)
         self.sheet.write_string(0, 0, self.content.title, self.formats.of(bold=True, font_size=13))
         if table.unit:
-            self.sheet.write_string(1, last, f"({table.unit})", self.formats.of(align="right"))
+            self.sheet.write_string(1, last, self._unit(), self.formats.of(align="right"))
         row = self._rows(table.head, self.head_row)
         for group in table.groups:
             row = self._rows(group.rows, row)
         for number, note in enumerate(self.content.notes):
             self.sheet.write_string(row + number, 0, note, self.formats.of())
         self._print(document)
+
+    def _unit(self) -> str:
+        """The table's unit; where cells shown in 천원 hold won, that too."""
+        rows = (row for group in self.table.groups for row in group.rows)
+        held = any(cell.number is not None for row in rows for cell in row.cells)
+        unit = self.table.unit
+        return f"{unit} (셀 값은 원)" if held and THOUSAND in unit else f"({unit})"
 
     @property
     def head_row(self) -> int:
@@ -247,7 +271,9 @@ class _Drawing:
         if cell.colspan > 1 or cell.rowspan > 1:
             bottom, right = row + cell.rowspan - 1, column + cell.colspan - 1
             self.sheet.merge_range(row, column, bottom, right, "", form)
-        if cell.number is None:
+        if share := share_of(cell):
+            self.sheet.write_number(row, column, share[0], form)
+        elif cell.number is None:
             self.sheet.write_string(row, column, cell.text, form)
         elif formula := self.formulas.get((row, column)):
             self.sheet.write_formula(row, column, formula, form, cell.number)
@@ -267,7 +293,9 @@ class _Drawing:
             values["bold"] = True
         if head or total:
             values["bg_color"] = "#E6E8EA" if head else "#F4F5F6"
-        if cell.number is not None:
+        if share := share_of(cell):
+            values["num_format"] = share[1]
+        elif cell.number is not None:
             values["num_format"] = number_format(cell, in_thousand=THOUSAND in self.table.unit)
         return self.formats.of(**values)
 

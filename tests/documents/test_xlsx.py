@@ -70,7 +70,7 @@ class TestNumbers:
         sheet = book(money(("교육", 24_360_400))).worksheets[0]
         assert sheet["B4"].value == 24_360_400
         assert sheet["B4"].number_format == "#,##0,"
-        assert sheet["B2"].value == f"({UNIT})"
+        assert sheet["B2"].value == f"{UNIT} (셀 값은 원)"
 
     def test_totals_are_formulas_with_the_right_value_kept(self) -> None:
         table = money(
