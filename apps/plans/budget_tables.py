@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 
 from apps.core.money import thousand
 from apps.documents.nodes import Bar, BarChart, Cell, Column, Row, RowGroup, Table
-from apps.plans.execution import NO_PROGRAM as NO_PROGRAM
-from apps.plans.execution import NO_TASK as NO_TASK
+from apps.plans.execution import NO_PROGRAM, NO_TASK
 from apps.plans.queries import AccountSum, BudgetTotals, ProgramWithSum, TaskWithSums
 
 UNIT = "단위: 천원"

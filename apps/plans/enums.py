@@ -14,6 +14,19 @@ class SectionKey(models.TextChoices):
     OUTLOOK = "outlook", "한계 및 발전과제"
 
 
+#: The chapter of the paper a written section stands in.
+CHAPTERS = {
+    SectionKey.BASIS: 1,
+    SectionKey.DIRECTIONS: 2,
+    SectionKey.CHART: 3,
+    SectionKey.ORGANIZATIONS: 3,
+    SectionKey.RESULTS: 4,
+    SectionKey.OUTLOOK: 4,
+}
+#: Sections that look back a year: their titles name it, and each year they are written anew.
+LOOKING_BACK = (SectionKey.RESULTS, SectionKey.OUTLOOK)
+
+
 class MoneySource(models.TextChoices):
     """Whose money a budget line is.
 

@@ -17,7 +17,7 @@ from apps.core.dates import year_bounds
 from apps.core.money import rate
 from apps.plans.enums import Account, MoneySource
 from apps.plans.models import BudgetLine, Expenditure, Plan, Task
-from apps.plans.queries import NO_MONEY
+from apps.plans.queries import NO_MONEY, summed
 
 NO_PROGRAM = "세부사업을 정하지 않은 예산"
 NO_TASK = "과제에 적히지 않은 예산"
@@ -91,14 +91,14 @@ def spent_from(plan: Plan) -> QuerySet[Expenditure]:
 
 
 def amount_of(spent: QuerySet[Expenditure]) -> int:
-    total: int = spent.aggregate(sum=Coalesce(Sum("amount"), NO_MONEY))["sum"]
+    total: int = spent.aggregate(sum=summed())["sum"]
     return total
 
 
 def overall(plan: Plan, until: date, *, district_only: bool = False) -> Execution:
     """The plan's firm money as a whole, or its 구비, as of a day."""
     lines = _firm(plan, district_only)
-    budget = lines.aggregate(sum=Coalesce(Sum("amount"), NO_MONEY))["sum"]
+    budget = lines.aggregate(sum=summed())["sum"]
     spent = Expenditure.objects.filter(line__in=lines).until(until)
     return Execution("계", budget, amount_of(spent))
 
@@ -162,7 +162,7 @@ def _rows(
 
 def _periods(plan: Plan, until: date, part: Extract, unit: str) -> tuple[Period, ...]:
     firm = _firm(plan)
-    budget = firm.aggregate(sum=Coalesce(Sum("amount"), NO_MONEY))["sum"]
+    budget = firm.aggregate(sum=summed())["sum"]
     spent = Expenditure.objects.filter(line__in=firm).until(until).order_by()
     sums = dict(spent.values_list(part).annotate(sum=Sum("amount")))
     count = PARTS_OF_A_YEAR[unit]

@@ -10,7 +10,7 @@ from apps.plans.enums import MoneySource
 from apps.plans.models import BudgetLine, Completion, Expenditure, FocusArea, Milestone, Task
 from apps.plans.registry import Value, figure
 
-FIRM = Q(conditional=False)
+_FIRM = Q(conditional=False)
 
 
 def budget_url(year: int, by: str) -> str:
@@ -30,38 +30,38 @@ def _rows(rows: QuerySet[Model], url: str, year: int) -> Value | None:
 
 figure(
     "총사업비", unit="원", how="그해 계획의 예산 내역 가운데 확정·예상 금액을 재원 구분 없이 더함"
-)(partial(_money, FIRM, "source"))
+)(partial(_money, _FIRM, "source"))
 figure(
     "선정 시 사업비", unit="원", how="그해 계획의 예산 내역 가운데 ‘선정 시에만’ 오는 금액을 더함"
-)(partial(_money, ~FIRM, "source"))
+)(partial(_money, ~_FIRM, "source"))
 for source in MoneySource:
     figure(
         f"{source.label} 예산",
         unit="원",
         how=f"그해 계획의 예산 내역 가운데 재원이 {source.label}인 확정·예상 금액을 더함",
-    )(partial(_money, FIRM & Q(source=source), "program" if source == "district" else "source"))
+    )(partial(_money, _FIRM & Q(source=source), "program" if source == "district" else "source"))
 
 
 @figure("집행액", unit="원", how="그해 계획의 예산에서 집행한 금액을 모두 더함")
 def spent(year: int) -> Value | None:
-    total = _spent(Q(), year)
-    return None if total is None else Value(total, budget_url(year, "line"))
+    total = _spent(year)
+    return None if total is None else Value(total, reverse("plans:expenditures", args=[year]))
 
 
 @figure(
     "집행률",
     unit="%",
-    how="집행액 ÷ 총사업비. ‘선정 시’ 예산과 그 집행은 빼고, 소수 첫째 자리에서 반올림",
+    how="집행액 ÷ 총사업비. ‘선정 시’ 예산은 빼고, 소수 첫째 자리에서 반올림",
 )
 def spent_share(year: int) -> Value | None:
-    total, budget = _spent(Q(line__conditional=False), year), _money(FIRM, "line", year)
+    total, budget = _spent(year), _money(_FIRM, "line", year)
     share = percent(total, budget.number) if budget and total is not None else None
     return None if share is None else Value(share, budget_url(year, "line"))
 
 
-def _spent(where: Q, year: int) -> int | None:
-    """Won spent from the year's lines; ``None`` while nothing is recorded."""
-    rows = Expenditure.objects.filter(where, line__plan__year=year)
+def _spent(year: int) -> int | None:
+    """Won spent from the year's lines, all of them firm; ``None`` while nothing is recorded."""
+    rows = Expenditure.objects.filter(line__plan__year=year)
     total: int | None = rows.aggregate(sum=Sum("amount"))["sum"]
     return total
 
@@ -84,4 +84,4 @@ def milestones(year: int) -> Value | None:
 @figure("완료한 일정 수", unit="건", how="그해 계획의 추진일정 가운데 완료일을 적은 것을 셈")
 def milestones_done(year: int) -> Value | None:
     done = Completion.objects.filter(milestone__task__area__plan__year=year)
-    return _rows(done, "plans:months", year)
+    return _rows(done, "plans:progress", year)

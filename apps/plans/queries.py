@@ -23,7 +23,8 @@ from apps.plans.models import BudgetLine, BudgetProgram, FocusArea, Plan, Task
 NO_MONEY = Value(0, output_field=BigIntegerField())
 
 
-def _sum(where: Q | None = None, field: str = "amount") -> Coalesce:
+def summed(where: Q | None = None, field: str = "amount") -> Coalesce:
+    """A sum in won; 0 where there is nothing to add."""
     return Coalesce(Sum(field, filter=where), NO_MONEY)
 
 
@@ -64,9 +65,9 @@ def _sums(path: str) -> dict[str, Coalesce]:
     """The sums of :class:`TaskSums` over the budget lines at ``path``."""
     firm, amount = Q(**{f"{path}conditional": False}), f"{path}amount"
     return {
-        **{s.value: _sum(firm & Q(**{f"{path}source": s}), amount) for s in MoneySource},
-        "firm": _sum(firm, amount),
-        "if_selected": _sum(Q(**{f"{path}conditional": True}), amount),
+        **{s.value: summed(firm & Q(**{f"{path}source": s}), amount) for s in MoneySource},
+        "firm": summed(firm, amount),
+        "if_selected": summed(Q(**{f"{path}conditional": True}), amount),
     }
 
 
@@ -104,12 +105,12 @@ def budget_totals(plan: Plan) -> BudgetTotals:
         row["source"]: row
         for row in plan.lines.order_by()
         .values("source")
-        .annotate(firm=_sum(firm), conditional_sum=_sum(conditional))
+        .annotate(firm=summed(firm), conditional_sum=summed(conditional))
     }
     overall = plan.lines.aggregate(
-        firm=_sum(firm),
-        if_selected=_sum(conditional),
-        district=_sum(firm & Q(source=MoneySource.DISTRICT)),
+        firm=summed(firm),
+        if_selected=summed(conditional),
+        district=summed(firm & Q(source=MoneySource.DISTRICT)),
     )
     return BudgetTotals(
         by_source=tuple(
@@ -143,14 +144,14 @@ def sums_by_account(plan: Plan, source: MoneySource | None = None) -> tuple[Acco
         row["account"]: AccountSum(Account(row["account"]), row["firm"], row["if_selected"])
         for row in lines.order_by()
         .values("account")
-        .annotate(firm=_sum(Q(conditional=False)), if_selected=_sum(Q(conditional=True)))
+        .annotate(firm=summed(Q(conditional=False)), if_selected=summed(Q(conditional=True)))
     }
     return tuple(rows[account] for account in Account if account in rows)
 
 
 def programs_with_amounts(plan: Plan) -> QuerySet[ProgramWithSum]:
     """The 세부사업 in their order, with ``amount``: the sum of their firm lines."""
-    amount = _sum(Q(lines__conditional=False), "lines__amount")
+    amount = summed(Q(lines__conditional=False), "lines__amount")
     return plan.programs.annotate(amount=amount).order_by("position", "pk")
 
 
@@ -173,7 +174,7 @@ def plans_with_sums(plans: QuerySet[Plan]) -> QuerySet[PlanWithSums]:
     """Plans, newest first, with the sums of :class:`PlanSums`."""
     tasks = Task.objects.filter(area__plan=OuterRef("pk")).order_by().values("area__plan")
     return plans.annotate(
-        district=_sum(
+        district=summed(
             Q(lines__source=MoneySource.DISTRICT, lines__conditional=False), "lines__amount"
         ),
         task_count=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
@@ -208,7 +209,7 @@ def money_by_task(plan: Plan) -> dict[int | None, tuple[SourceMoney, ...]]:
     order = list(MoneySource)
     found: dict[int | None, list[SourceMoney]] = {}
     rows = plan.lines.order_by().values("task", "source", "conditional")
-    for row in rows.annotate(sum=_sum()):
+    for row in rows.annotate(sum=summed()):
         money = SourceMoney(MoneySource(row["source"]), row["conditional"], row["sum"])
         found.setdefault(row["task"], []).append(money)
     return {

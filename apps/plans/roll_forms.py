@@ -1,12 +1,13 @@
 """Forms of the basic plan, and of rolling a plan to the next year."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from apps.core.forms import Form, ModelForm
 from apps.plans.enums import RollOutcome
-from apps.plans.models import BasicPlan, Plan
+from apps.plans.models import BasicPlan, Plan, Task
 from apps.plans.rollover import Choices
 
 KEEP, EMPTY = "keep", "empty"
@@ -43,10 +44,16 @@ class RollForm(Form):
         help_text="고른 과제는 그 예산과 함께 빠지고, 남은 과제의 번호를 다시 매깁니다.",
     )
 
-    def __init__(self, tasks: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        tasks = Task.objects.filter(area__plan=plan).select_related("area")
+        self.tell([(task.pk, str(task)) for task in tasks], ())
+
+    def tell(self, tasks: list[tuple[int, str]], proposed: Iterable[int]) -> None:
+        """Name the tasks with what the rules say of them; those they would drop are ticked."""
         dropped: Any = self.fields["dropped"]
         dropped.choices = tasks
+        dropped.initial = list(proposed)
 
     def choices(self) -> Choices:
         keep = self.cleaned_data["amounts"] == KEEP

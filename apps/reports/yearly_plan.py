@@ -21,6 +21,7 @@ from apps.documents.nodes import (
 )
 from apps.plans import documents as plan_parts
 from apps.plans import queries
+from apps.plans.budget_tables import program_table
 from apps.plans.enums import SectionKey
 from apps.plans.models import FocusArea, Plan, PlanSection
 from apps.plans.texts import Shown, filled
@@ -146,9 +147,7 @@ class _Paper:
 
     def _budget(self) -> Iterator[Node]:
         yield district_money(self.plan)
-        yield plan_parts.program_table(
-            queries.programs_with_amounts(self.plan), self.totals.district
-        )
+        yield program_table(queries.programs_with_amounts(self.plan), self.totals.district)
         if self.plan.budget_note:
             yield Note(self.plan.budget_note)
         yield from all_sources(self.totals)

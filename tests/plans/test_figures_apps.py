@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.committees.enums import MeetingState
@@ -109,6 +110,7 @@ class TestPlan:
                 line=line, spent_on=date(YEAR, 5, 1), amount=amount, text="집행"
             )
         assert number("집행액") == 1_000_000
+        assert value("집행액").url == reverse("plans:expenditures", args=[YEAR])
         assert value("집행률").text == "33%"
 
     def test_tasks_and_what_was_done(self) -> None:
@@ -120,6 +122,7 @@ class TestPlan:
         Completion.objects.create(milestone=task.milestones.get(), done_on=date(YEAR, 9, 1))
         Completion.objects.create(step=task.steps.get(), done_on=date(YEAR, 9, 1))
         assert number("완료한 일정 수") == 1
+        assert value("완료한 일정 수").url == reverse("plans:progress", args=[YEAR])
 
 
 class TestEnterprises:

@@ -6,7 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -61,6 +63,14 @@ class TestPreview:
         html = page.content.decode()
         assert '<input type="hidden" name="amounts" value="empty">' in html
         assert f'<input type="hidden" name="dropped" value="{left.pk}">' in html
+
+    def test_the_plan_is_proposed_once(self, real: Plan, client: Client) -> None:
+        """Choices cost no second proposal: that of the rules is asked for with them."""
+        with CaptureQueriesContext(connection) as proposed:
+            client.get(ROLL)
+        with CaptureQueriesContext(connection) as chosen:
+            assert client.get(ROLL, {"amounts": "keep"}).status_code == 200
+        assert len(chosen) == len(proposed)
 
     def test_the_rules_proposal_is_chosen_to_begin_with(self, real: Plan, client: Client) -> None:
         BasicPlan.objects.create(title="활성화계획", first_year=2016, last_year=2019)

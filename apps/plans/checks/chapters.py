@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from apps.documents.nodes import roman
-from apps.plans.checks.reading import CHAPTERS, Fault, Place, Reading, task_place
-from apps.plans.enums import SectionKey
+from apps.plans.checks.reading import Fault, Place, Reading, task_place
+from apps.plans.enums import CHAPTERS, SectionKey
 from apps.plans.models import PrintedName
 from apps.plans.registry import check
 
@@ -63,7 +63,7 @@ def empty_sections(reading: Reading) -> Iterator[Fault]:
     for key in SectionKey:
         section = by_key.get(key)
         if section is None:
-            yield Place(f"{CHAPTERS[key]} {key.label}", url).fault("본문이 빠졌습니다.")
+            yield Place(f"{roman(CHAPTERS[key])} {key.label}", url).fault("본문이 빠졌습니다.")
         elif not section.body.strip():
             yield reading.section_place(section).fault("본문이 비어 있습니다.")
     yield from _empty_parts(reading)

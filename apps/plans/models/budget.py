@@ -14,7 +14,10 @@ from apps.plans.triggers import LINE_COVERS_SPENT
 
 @tracked
 class BudgetProgram(models.Model):
-    """A 세부사업 of the district's own budget (일반회계); its amount is the sum of its lines."""
+    """A 세부사업 of the district's own budget; its amount is the sum of its firm lines.
+
+    The account (회계) is that of each line.
+    """
 
     plan = models.ForeignKey(
         Plan, verbose_name="계획", on_delete=models.CASCADE, related_name="programs"

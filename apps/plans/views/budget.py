@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.paging import page_of
@@ -12,6 +11,7 @@ from apps.plans import execution, execution_documents, queries
 from apps.plans.access import editable_line, editable_plan, readable_plan, writes
 from apps.plans.comparison import plan_before, year_of
 from apps.plans.execution_forms import LineFilter
+from apps.plans.figures import budget_url
 from apps.plans.forms import BudgetLineForm, ProgramRows
 from apps.plans.models import BudgetLine, Plan
 from apps.plans.views import pages
@@ -24,10 +24,6 @@ TABS = (
     ("line", "예산 내역"),
 )
 HELD_BY_SPENDING = "집행한 금액이 있어 지울 수 없습니다. 집행 내역을 먼저 옮겨 주세요."
-
-
-def budget_url(plan: Plan, by: str = "line") -> str:
-    return f"{reverse('plans:budget', args=[plan.year])}?by={by}"
 
 
 @allowed(*EVERYONE)
@@ -53,7 +49,7 @@ def budget(request: OfficeRequest, year: int) -> HttpResponse:
             "screens": pages.screens(plan, "budget"),
             "by": by,
             "tabs": [
-                {"label": label, "url": budget_url(plan, key), "current": key == by}
+                {"label": label, "url": budget_url(plan.year, key), "current": key == by}
                 for key, label in tabs
             ],
             "totals": totals,
@@ -68,7 +64,7 @@ def _lines(request: OfficeRequest, plan: Plan) -> dict[str, Any]:
     lines = form.narrow(execution.with_spent(queries.lines_of(plan)))
     return {
         "form": form,
-        "reset_url": budget_url(plan),
+        "reset_url": budget_url(plan.year, "line"),
         "narrowed": form.narrowed,
         "page": page_of(request, lines),
     }
@@ -82,7 +78,7 @@ def programs_edit(request: OfficeRequest, year: int) -> HttpResponse:
         ProgramRows(request.POST or None, instance=plan),
         plan=plan,
         heading="세부사업",
-        back=budget_url(plan, "program"),
+        back=budget_url(plan.year, "program"),
     )
 
 
@@ -95,7 +91,9 @@ def line_create(request: OfficeRequest, year: int) -> HttpResponse:
         instance=BudgetLine(plan=plan, position=plan.lines.count() + 1),
         initial={"task": request.GET.get("task")},
     )
-    return pages.edit(request, form, plan=plan, heading="예산 추가", back=budget_url(plan))
+    return pages.edit(
+        request, form, plan=plan, heading="예산 추가", back=budget_url(plan.year, "line")
+    )
 
 
 @allowed(*EVERYONE)
@@ -106,7 +104,7 @@ def line_edit(request: OfficeRequest, pk: int) -> HttpResponse:
         BudgetLineForm(request.POST or None, instance=line),
         plan=line.plan,
         heading="예산 수정",
-        back=budget_url(line.plan),
+        back=budget_url(line.plan.year, "line"),
     )
 
 
@@ -118,7 +116,7 @@ def line_delete(request: OfficeRequest, pk: int) -> HttpResponse:
         line,
         plan=line.plan,
         question=f"‘{line.label}’ 예산을 삭제할까요?",
-        back=budget_url(line.plan),
-        here=budget_url(line.plan),
+        back=budget_url(line.plan.year, "line"),
+        here=budget_url(line.plan.year, "line"),
         held=HELD_BY_SPENDING,
     )

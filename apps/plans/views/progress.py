@@ -27,7 +27,7 @@ from apps.plans.models import Milestone, Task, TaskStep
 from apps.plans.views import pages
 
 
-def task_url(task: Task) -> str:
+def progress_url(task: Task) -> str:
     return reverse("plans:task_progress", args=[task.pk])
 
 
@@ -123,11 +123,11 @@ def _done(request: OfficeRequest, part: Milestone | TaskStep) -> HttpResponse:
     task = running_task(request.user, part.task_id)
     if hasattr(part, "completion"):
         messages.info(request, f"‘{part}’ 완료는 이미 기록되어 있습니다.")
-        return redirect(task_url(task))
+        return redirect(progress_url(task))
     form = CompletionForm.of(part, request.POST, today=today())
     if went_through(form, lambda: services.save_form(form=form, by=request.user)):
         messages.success(request, f"‘{part}’ 완료를 기록했습니다.")
-        return redirect(task_url(task))
+        return redirect(progress_url(task))
     return _task_page(request, task, form)
 
 
@@ -139,7 +139,7 @@ def completion_undo(request: OfficeRequest, pk: int) -> HttpResponse:
     part = completion.part
     services.delete(row=completion, by=request.user)
     messages.success(request, f"‘{part}’ 완료를 취소했습니다.")
-    return redirect(task_url(part.task))
+    return redirect(progress_url(part.task))
 
 
 @allowed(*EVERYONE)
@@ -150,5 +150,5 @@ def indicators_edit(request: OfficeRequest, pk: int) -> HttpResponse:
         IndicatorRows(request.POST or None, instance=task, form_kwargs={"units": catalog.units()}),
         plan=task.area.plan,
         heading=f"{task.code} 성과지표",
-        back=task_url(task),
+        back=progress_url(task),
     )

@@ -36,17 +36,16 @@ def roll(request: OfficeRequest, year: int) -> HttpResponse:
     to = year + 1
     if Plan.objects.filter(year=to).exists():
         return _refused(request, plan, to)
-    first = propose(plan, to)
     asked = request.GET if "amounts" in request.GET else None
     given = request.POST if request.method == "POST" else asked
-    form = RollForm(_tasks(plan, first), given, initial={"dropped": list(first.proposed)})
+    form = RollForm(plan, given)
     if request.method == "POST" and went_through(
         form, lambda: roll_plan(plan=plan, year=to, by=request.user, choices=form.choices())
     ):
         messages.success(request, f"{to}년 계획을 만들었습니다. 확인할 것부터 살펴 주세요.")
         return redirect("plans:roll_notes", to)
-    chosen = propose(plan, to, form.choices()) if form.is_bound and form.is_valid() else first
-    return render(request, "plans/roll.html", _preview(plan, to, form, chosen))
+    choices = form.choices() if form.is_bound and form.is_valid() else None
+    return render(request, "plans/roll.html", _preview(form, propose(plan, to, choices)))
 
 
 def _refused(request: OfficeRequest, plan: Plan, to: int) -> HttpResponse:
@@ -55,9 +54,9 @@ def _refused(request: OfficeRequest, plan: Plan, to: int) -> HttpResponse:
     return render(request, "plans/roll_refused.html", {"plan": plan, "to": to})
 
 
-def _tasks(plan: Plan, proposal: Proposal) -> list[tuple[int, str]]:
+def _tasks(proposal: Proposal) -> list[tuple[int, str]]:
     """The old plan's tasks to choose from, with the reason where the rules would drop one."""
-    areas = plan.areas.prefetch_related("tasks__area")
+    areas = proposal.source.areas.prefetch_related("tasks__area")
     reasons = proposal.proposed
     return [
         (task.pk, f"{task} ({reasons[task.pk]})" if task.pk in reasons else str(task))
@@ -66,7 +65,9 @@ def _tasks(plan: Plan, proposal: Proposal) -> list[tuple[int, str]]:
     ]
 
 
-def _preview(plan: Plan, to: int, form: RollForm, chosen: Proposal) -> dict[str, Any]:
+def _preview(form: RollForm, chosen: Proposal) -> dict[str, Any]:
+    plan, tasks = chosen.source, _tasks(chosen)
+    form.tell(tasks, chosen.proposed)
     groups = [
         {
             "label": outcome.label,
@@ -75,10 +76,10 @@ def _preview(plan: Plan, to: int, form: RollForm, chosen: Proposal) -> dict[str,
         }
         for outcome in ORDER
     ]
-    dropped = [pk for pk, _ in _tasks(plan, chosen) if pk not in chosen.tasks]
+    dropped = [pk for pk, _ in tasks if pk not in chosen.tasks]
     return {
         "plan": plan,
-        "to": to,
+        "to": chosen.years.new,
         "form": form,
         "groups": groups,
         "task_count": len(chosen.tasks),
