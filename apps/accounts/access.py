@@ -2,11 +2,13 @@
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
@@ -36,6 +38,16 @@ def allowed(*roles: Role) -> Callable[[View[P]], Guarded[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # signed in
 
+        guarded.roles = roles  # type: ignore[attr-defined]  # for may_open
         return guarded
 
     return decorate
+
+
+def may_open(user: User, url: str) -> bool:
+    """Whether the page at an address of ours is one for the roles ``user`` holds."""
+    try:
+        view: Any = resolve(urlsplit(url).path).func
+    except Resolver404:
+        return False
+    return user.has_role(*view.roles) if hasattr(view, "roles") else True

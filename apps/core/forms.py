@@ -32,7 +32,7 @@ REMOVED_MEANWHILE = (
 TAKEN_MEANWHILE = "다른 사람이 방금 같은 내용을 저장했습니다. 목록에서 확인해 주세요."
 #: Nothing the office keeps is older, and days near the calendar's ends cannot be counted with.
 FIRST_DAY = date(1900, 1, 1)
-BAD_AMOUNT = "금액은 숫자로 적어 주세요. 예: 1,500,000"
+BAD_AMOUNT = "금액은 숫자로 적어 주세요. 예: 1,500,000 또는 1,500천원"
 
 
 class OfficeFormRenderer(TemplatesSetting):

@@ -52,6 +52,6 @@ def last_saved(row: models.Model) -> str:
     events: Any = row
     last = events.events.select_related("pgh_context").order_by("-pgh_id").first()
     user = last.pgh_context.metadata.get("user") if last and last.pgh_context else None
-    who = get_user_model()._default_manager.filter(pk=user).first()
+    who = get_user_model()._default_manager.filter(pk=user).first() if user else None
     at = timezone.localtime(last.pgh_created_at) if who else None
     return f"{who}, {date_format(at, 'n. j. H:i')}" if at else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -56,7 +56,8 @@ def progress_to_report(user: User, today: date) -> Iterator[Duty]:
 @duty_source
 def requests_to_answer(user: User, today: date) -> Iterator[Duty]:
     """What a plan asks of the person's department and nobody there has answered (plan Ⅸ)."""
-    for row in inbox_of(user).filter(answered_at=None, settled_at=None):
+    answerable = RequestDelivery.objects.editable_by(user)
+    for row in inbox_of(user).filter(pk__in=answerable, answered_at=None, settled_at=None):
         yield Duty(
             f"{row.request.plan.year}년 행정사항 회신: {subject(row)}",
             reverse("plans:delivery", args=[row.pk]),
@@ -72,11 +73,12 @@ def answers_that_are_late(user: User, today: date) -> Iterator[Duty]:
         return
     late = RequestDelivery.objects.visible_to(user).filter(waiting(today))
     by_year = late.order_by("request__plan__year").values("request__plan__year")
-    for year, count in by_year.annotate(count=Count("pk")).values_list(
-        "request__plan__year", "count"
+    for year, count, first in by_year.annotate(count=Count("pk"), first=Min("due")).values_list(
+        "request__plan__year", "count", "first"
     ):
         yield Duty(
             f"{year}년 행정사항의 회신 기한이 지난 부서 {count}곳",
             reverse("plans:requests", args=[year]),
-            tone="warning",
+            due=first,
+            tone="danger",
         )

@@ -10,26 +10,17 @@ from apps.documents.html import render_html
 from apps.documents.mapped import texts
 from apps.documents.nodes import Document, Heading, Node, Outline, roman
 from apps.plans import documents, queries
-from apps.plans.enums import SectionKey
+from apps.plans.enums import CHAPTERS, SectionKey
 from apps.plans.forms import SectionForm, TaskForm, TaskSectionForm
 from apps.plans.models import Plan, PlanSection, Task
-from apps.plans.texts import Shown, filled, unknown_names
+from apps.plans.texts import Shown, Token, filled, unknown_names
 
-#: The chapter a written section stands in.
-CHAPTERS = {
-    SectionKey.BASIS: 1,
-    SectionKey.DIRECTIONS: 2,
-    SectionKey.CHART: 3,
-    SectionKey.ORGANIZATIONS: 3,
-    SectionKey.RESULTS: 4,
-    SectionKey.OUTLOOK: 4,
-}
 TASKS_CHAPTER = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The part drawn, the figures its text names, and the names nothing is known of."""
+    """The part drawn, the known figures its text names, and the names nothing is known of."""
 
     body: SafeString
     figures: tuple[Shown, ...]
@@ -51,7 +42,8 @@ def preview_of(form: ModelForm, plan: Plan) -> Preview | None:
     paper = Document(plan.title, plan.issuer, nodes)
     unknown = unknown_names("\n".join(texts(paper)))
     paper, figures = filled(paper, plan)
-    return Preview(render_html(paper), figures, unknown)
+    known = tuple(figure for figure in figures if Token.of(figure.name).name not in unknown)
+    return Preview(render_html(paper), known, unknown)
 
 
 def _nodes(form: ModelForm, plan: Plan) -> tuple[Node, ...] | None:

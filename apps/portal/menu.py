@@ -25,11 +25,12 @@ class MenuGroup:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu and the roles that see it."""
+    """A line of the menu, the roles that see it, and where else its pages stand."""
 
     label: str
     name: str
     roles: tuple[Role, ...] = EVERYONE
+    also: str = ""
 
 
 BUYERS = (*OFFICIALS, Role.CLERK, Role.VIEWER)
@@ -39,7 +40,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "업무",
         (
             Entry("첫 화면", "portal:home"),
-            Entry("추진계획", "plans:list"),
+            Entry("추진계획", "plans:list", also="/reports/"),
             Entry("기본계획", "plans:basic_list"),
             Entry("적은 실적", "plans:results"),
             Entry("행정사항 회신", "plans:inbox"),
@@ -76,7 +77,7 @@ def menu_for(user: User, request: HttpRequest) -> tuple[MenuGroup, ...]:
         (
             group,
             [
-                (entry.label, reverse(entry.name))
+                (entry.label, reverse(entry.name), entry.also)
                 for entry in entries
                 if user.has_role(*entry.roles)
             ],
@@ -87,14 +88,16 @@ def menu_for(user: User, request: HttpRequest) -> tuple[MenuGroup, ...]:
         (
             url
             for _, items in shown
-            for _, url in items
-            if request.path == url or (url != home and request.path.startswith(url))
+            for _, url, also in items
+            if request.path == url
+            or (url != home and request.path.startswith(url))
+            or (also and request.path.startswith(also))
         ),
         key=len,
         default="",
     )
     return tuple(
-        MenuGroup(group, tuple(MenuItem(label, url, url == here) for label, url in items))
+        MenuGroup(group, tuple(MenuItem(label, url, url == here) for label, url, _ in items))
         for group, items in shown
         if items
     )

@@ -15,9 +15,15 @@ from apps.documents.issuing import make_again, progress_of
 from apps.documents.models import IssuedDocument
 from apps.plans.access import readable_plan
 from apps.plans.models import Plan
+from apps.plans.views.pages import screens
 from apps.reports import editions
 from apps.reports.changes import change_paper
 from apps.reports.issuing_forms import CompareForm
+
+#: The seconds between one look at the files and the next, five minutes in all: a page left open
+#: may not keep its session alive for ever.
+WAITS = (*[2] * 15, *[5] * 12, *[15] * 8, *[30] * 3)
+LOOKS = [str(number) for number in range(len(WAITS))]
 
 
 @allowed(*EVERYONE)
@@ -26,7 +32,12 @@ def edition(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     plan = readable_plan(request.user, year)
     row = editions.edition_of(plan, number)
     body = render_html(row.paper(), level=3)
-    context = {"body": body, "figures": row.shown_figures(), "may_act": request.user.is_official}
+    context = {
+        "body": body,
+        "figures": row.shown_figures(),
+        "may_act": request.user.is_official,
+        "screens": screens(plan, "reports:issued"),
+    }
     return render(request, "reports/edition.html", context | _files(plan, row))
 
 
@@ -34,14 +45,23 @@ def edition(request: OfficeRequest, year: int, number: int) -> HttpResponse:
 def edition_files(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """How far the files are: the part of the page that asks again until all are made."""
     plan = readable_plan(request.user, year)
-    context = _files(plan, editions.edition_of(plan, number))
+    asked = request.GET.get("asked", "0")
+    row = editions.edition_of(plan, number, whole=False)
+    context = _files(plan, row, int(asked) if asked in LOOKS else len(WAITS))
     may_act = {"may_act": request.user.is_official}
     return render(request, "reports/edition_files.html", context | may_act)
 
 
-def _files(plan: Plan, row: IssuedDocument) -> dict[str, Any]:
-    progress = progress_of(row)
-    return {"plan": plan, "row": row, "files": row.files.listed(), "progress": progress}
+def _files(plan: Plan, row: IssuedDocument, asked: int = 0) -> dict[str, Any]:
+    """``asked``: how often the page has asked by itself; without a ``wait`` it asks no more."""
+    return {
+        "plan": plan,
+        "row": row,
+        "files": row.files.listed(),
+        "progress": progress_of(row),
+        "asked": asked + 1,
+        "wait": WAITS[asked] if asked < len(WAITS) else None,
+    }
 
 
 @allowed(*EVERYONE)
@@ -49,7 +69,7 @@ def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> H
     """A file as it was made, byte for byte; 404 while it is not there yet."""
     if form not in FileFormat.values:
         raise Http404
-    row = editions.edition_of(readable_plan(request.user, year), number)
+    row = editions.edition_of(readable_plan(request.user, year), number, whole=False)
     return issued_response(get_object_or_404(row.files, format=form))
 
 
@@ -57,7 +77,7 @@ def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> H
 @allowed(*OFFICIALS)
 def edition_again(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """Have the files that could not be made tried again."""
-    row = editions.edition_of(readable_plan(request.user, year), number)
+    row = editions.edition_of(readable_plan(request.user, year), number, whole=False)
     make_again(issued=row, by=request.user)
     messages.success(request, "파일을 다시 만들고 있습니다.")
     return redirect("reports:edition", year, number)
@@ -69,8 +89,14 @@ def compare(request: OfficeRequest, year: int) -> HttpResponse:
     plan = readable_plan(request.user, year)
     choices = editions.choices(plan)
     form, found = _compared(request, plan, choices)
-    query = {"plan": plan, "form": form, "found": found, "may_compare": len(choices) > 1}
-    return render(request, "reports/compare.html", query)
+    context = {
+        "plan": plan,
+        "screens": screens(plan, "reports:issued"),
+        "form": form,
+        "found": found,
+        "may_compare": len(choices) > 1,
+    }
+    return render(request, "reports/compare.html", context)
 
 
 @allowed(*EVERYONE)

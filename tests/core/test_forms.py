@@ -32,6 +32,7 @@ def test_amounts_become_whole_won(typed: str, won: int) -> None:
 def test_other_amounts_are_refused_beside_the_field_and_kept(typed: str, message: str) -> None:
     form = PurchaseLike({"amount": typed})
     assert message in form.errors["amount"][0]
+    assert "1,500천원" in BAD_AMOUNT, "amounts in 천원 are understood too"
     assert f'value="{typed}"' in str(form["amount"])
 
 

@@ -83,6 +83,7 @@ def test_figures_stand_in_the_preview_and_unknown_names_are_told(
     part = client.post(url, sent, headers=HTMX).content.decode()
     assert "매출 1,500천원" in paper(part)
     assert "없는 수치 이름입니다: 장터 매출액수" in part
+    assert "자료가 없습니다" not in part, "a wrong name has no year either"
     section.refresh_from_db()
     assert section.body == "□ 저장된 글"
 

@@ -200,6 +200,7 @@ def test_who_only_reads_or_is_of_another_department_does_not_answer_for_it(
         assert client.get(answer_url(row)).status_code == 403
         assert client.post(answer_url(row), {"answer": "대신 한 회신"}).status_code == 403
         assert client.post(reverse("plans:delivery_read", args=[row.pk])).status_code == 403
+        assert list(duties.requests_to_answer(person, today())) == []
     row.refresh_from_db()
     assert (row.answer, row.read_at) == ("", None)
 
@@ -289,6 +290,7 @@ def test_who_owes_an_answer_is_told_on_the_first_screen(
     assert list(duties.answers_that_are_late(officer, due)) == []
     (late,) = duties.answers_that_are_late(officer, due + timedelta(days=1))
     assert late.text == f"{YEAR}년 행정사항의 회신 기한이 지난 부서 1곳"
+    assert late.due == due
     requests.answer(delivery=row, text="○ 협조함", by=other_clerk)
     assert list(duties.requests_to_answer(other_clerk, due)) == []
     assert list(duties.answers_that_are_late(officer, due + timedelta(days=1))) == []

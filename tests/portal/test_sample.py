@@ -1,5 +1,6 @@
 """The sample district: whole on any day, once, and marked as invented."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from apps.plans.models import Plan
 from apps.portal import sample
 from apps.portal.models import SampleDistrict
 from apps.portal.queries import duties_of, tiles_of
+from apps.portal.sample import source
 from apps.portal.sample.office import PASSWORD, PEOPLE, REAL
 from apps.procurement.models import AnnualTarget, Purchase
 from tests import district
@@ -129,6 +131,11 @@ def test_what_is_invented_says_so() -> None:
     assert {name for name in unmarked if not name.endswith(MARK)} == set()
     assert real_committee.formed_on == date(2015, 11, 9)
     assert not real_committee.name.endswith(MARK)
+
+
+def test_no_text_of_the_real_plan_ends_with_an_empty_line() -> None:
+    """Who goes to its end and breaks the line goes on with the mark of the last line."""
+    assert '\\n"' not in json.dumps(source.plan_2016(), ensure_ascii=False)
 
 
 def test_the_real_plan_bears_no_invented_name() -> None:

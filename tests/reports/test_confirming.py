@@ -13,6 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, connections
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from apps.documents.models import IssuedDocument
 from apps.plans.enums import PlanState, SectionKey
 from apps.plans.models import BudgetLine, Plan, PlanSection, Result, Task
 from apps.reports import editions, services
+from apps.reports.edition_views import WAITS
 from tests.conftest import SignIn
 from tests.documents.worker import forget_jobs, work
 from tests.plans.screen import errors
@@ -62,6 +64,18 @@ def correct(plan: Plan, by: User) -> IssuedDocument:
     Task.objects.filter(area__plan=plan).update(title="공공구매 확대")
     market(7)
     return confirm(plan, by, JUNE)
+
+
+def seen_by(client: Client) -> str:
+    """What the page of confirming says was seen; nothing where it has no button."""
+    page = client.get(reverse("reports:confirm", args=[YEAR])).content.decode()
+    found = re.search(r'name="seen" value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def post_confirm(client: Client, seen: str | None = None) -> HttpResponse:
+    data = {"seen": seen_by(client) if seen is None else seen}
+    return client.post(reverse("reports:confirm", args=[YEAR]), data, follow=True)  # type: ignore[return-value]
 
 
 def shown(client: Client, name: str, *args: object) -> str:
@@ -165,7 +179,7 @@ class TestPages:
             "점검",
         ):
             assert words in page
-        response = client.post(reverse("reports:confirm", args=[YEAR]), follow=True)
+        response = post_confirm(client)
         assert "발행했습니다" in response.content.decode()
         listed = shown(client, "issued")
         assert "최초 발행" in listed
@@ -180,15 +194,28 @@ class TestPages:
         page = shown(client, "confirm")
         assert "‘넷째 토요일 장터’: 없는 수치 이름입니다." in page
         assert "제1판으로 확정" not in page
-        client.post(reverse("reports:confirm", args=[YEAR]))
+        post_confirm(client)
         assert not IssuedDocument.objects.exists()
+
+    def test_what_was_not_seen_is_not_confirmed(
+        self, plan: Plan, officer: User, sign_in: SignIn
+    ) -> None:
+        client = sign_in(officer)
+        seen = seen_by(client)
+        Task.objects.filter(area__plan=plan).update(title="공공구매 확대")
+        for old in (seen, ""):
+            assert "그사이 내용이 바뀌었습니다" in post_confirm(client, old).content.decode()
+            assert not IssuedDocument.objects.exists()
+        post_confirm(client)
+        assert "공공구매 확대" in str(IssuedDocument.objects.get().paper())
 
     def test_a_second_click_does_not_confirm_again(
         self, plan: Plan, officer: User, sign_in: SignIn
     ) -> None:
         client = sign_in(officer)
-        client.post(reverse("reports:confirm", args=[YEAR]))
-        again = client.post(reverse("reports:confirm", args=[YEAR]), follow=True)
+        seen = seen_by(client)
+        post_confirm(client, seen)
+        again = post_confirm(client, seen)
         assert "‘확정’ 상태라서" in again.content.decode()
         assert IssuedDocument.objects.count() == 1
 
@@ -247,6 +274,28 @@ class TestPages:
         url = reverse("reports:issued", args=[YEAR])
         assert "제2판" in client.get(url, {"page": 2}).content.decode()
 
+    def test_the_list_asks_again_until_the_files_are_made(
+        self, plan: Plan, officer: User, sign_in: SignIn
+    ) -> None:
+        confirm(plan, officer)
+        client, url = sign_in(officer), reverse("reports:issued", args=[YEAR])
+        asks = f'data-hx-get="{url}" data-hx-trigger="every 3s" data-hx-select="#files-1"'
+        assert asks in client.get(url).content.decode()
+        work()
+        done = client.get(url).content.decode()
+        assert "4 / 4" in done
+        assert "data-hx-trigger" not in done
+
+    def test_pages_of_editions_stand_under_the_plans_tabs_and_menu(
+        self, plan: Plan, officer: User, sign_in: SignIn
+    ) -> None:
+        confirm(plan, officer)
+        client, tab = sign_in(officer), reverse("reports:issued", args=[YEAR])
+        for url in (f"{tab}1/", reverse("reports:compare", args=[YEAR])):
+            html = client.get(url).content.decode()
+            current = re.findall(r'<a href="([^"]+)" aria-current="page"', html)
+            assert sorted(current) == [reverse("plans:list"), tab]
+
     def test_an_edition_shows_the_paper_and_figures_of_then(
         self, plan: Plan, officer: User, viewer: User, sign_in: SignIn
     ) -> None:
@@ -257,6 +306,10 @@ class TestPages:
         assert "공공구매 활성화" in first
         assert "장터를 7회 엶" in second
         assert "수정 사유: 예산 정정" in second
+        digests = IssuedDocument.objects.order_by("number").values_list("digest", flat=True)
+        assert [digest in page for digest, page in zip(digests, (first, second), strict=True)] == [
+            True
+        ] * 2
         assert sign_in(viewer).get(reverse("reports:edition", args=[YEAR, 3])).status_code == 404
 
     def test_the_paper_of_a_confirmed_plan_is_the_edition(
@@ -377,10 +430,16 @@ class TestFiles:
         self, plan: Plan, officer: User, sign_in: SignIn
     ) -> None:
         client = sign_in(officer)
-        client.post(reverse("reports:confirm", args=[YEAR]))
+        post_confirm(client)
         waiting = client.get(reverse("reports:edition_files", args=[YEAR, 1])).content.decode()
         assert "파일 4개 가운데 0개를 만들었습니다." in waiting
-        assert 'data-hx-trigger="every 2s"' in waiting
+        assert 'data-hx-trigger="load delay:2s"' in waiting
+        later = client.get(reverse("reports:edition_files", args=[YEAR, 1]), {"asked": "30"})
+        assert 'data-hx-trigger="load delay:15s"' in later.content.decode()
+        for last in (len(WAITS), "9" * 5000, "가"):
+            given_up = client.get(reverse("reports:edition_files", args=[YEAR, 1]), {"asked": last})
+            assert "data-hx-trigger" not in given_up.content.decode()
+            assert "새로 고침" in given_up.content.decode()
 
         work()
         done = client.get(reverse("reports:edition_files", args=[YEAR, 1])).content.decode()

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from apps.core import dates, money
+from apps.core.anchors import anchor_of
 from apps.core.outline import parse
 
 register = template.Library()
@@ -53,10 +54,11 @@ def outline(source: str) -> SafeString:
 
 
 @register.simple_block_tag
-def panel(content: str, title: str, note: str = "") -> SafeString:
-    """A section of a page with its heading."""
+def panel(content: str, title: str, note: str = "", anchor: bool = False) -> SafeString:
+    """A section of a page with its heading; with ``anchor`` a link can lead to it by its title."""
     return render_to_string(
-        "components/panel.html", {"content": content, "title": title, "note": note}
+        "components/panel.html",
+        {"content": content, "title": title, "note": note, "id": anchor and anchor_of(title)},
     )
 
 

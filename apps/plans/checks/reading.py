@@ -7,8 +7,10 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from apps.core.anchors import at
 from apps.core.outline import OutlineLine, parse
-from apps.plans.enums import SectionKey
+from apps.documents.nodes import roman
+from apps.plans.enums import CHAPTERS, LOOKING_BACK, SectionKey
 from apps.plans.models import (
     BudgetLine,
     BudgetProgram,
@@ -23,22 +25,12 @@ from apps.plans.texts import filled_part
 
 #: What a rule gives for a fault: the place, a sentence, the page to mend it on.
 Fault = tuple[str, str, str]
-#: The chapter of the paper a written section stands in.
-CHAPTERS = {
-    SectionKey.BASIS: "Ⅰ",
-    SectionKey.DIRECTIONS: "Ⅱ",
-    SectionKey.CHART: "Ⅲ",
-    SectionKey.ORGANIZATIONS: "Ⅲ",
-    SectionKey.RESULTS: "Ⅳ",
-    SectionKey.OUTLOOK: "Ⅳ",
-}
-LOOKING_BACK = (SectionKey.RESULTS, SectionKey.OUTLOOK)
 BUDGET, SCHEDULE = "Ⅷ 소요예산", "Ⅶ 사업별 추진일정"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a plan as the office names it, and the page its words are written on."""
+    """A place in a plan as the office names it, and the page from which it is mended."""
 
     where: str
     url: str
@@ -59,7 +51,7 @@ class Item:
     parent: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A text of the plan: what it is called, what it says, and the year it speaks of."""
 
@@ -70,7 +62,7 @@ class Passage:
     task: Task | None = None
     key: str = ""
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         return tuple(_tree(parse(self.text)))
 
@@ -129,8 +121,9 @@ class Reading:
         return Place("계획 개요", reverse("plans:detail", args=[self.year]))
 
     def section_place(self, section: PlanSection) -> Place:
-        chapter = CHAPTERS[SectionKey(section.key)]
-        return Place(f"{chapter} {section.title}", reverse("plans:sections", args=[self.year]))
+        chapter = roman(CHAPTERS[SectionKey(section.key)])
+        url = at(reverse("plans:sections", args=[self.year]), section.title)
+        return Place(f"{chapter} {section.title}", url)
 
     def printed_place(self, row: PrintedName) -> Place:
         """Where a published paper prints a name, and the page of what it names."""
@@ -180,17 +173,22 @@ class Reading:
             text = f"{program.name}\n{program.works}"
             yield Passage(self.budget, program.name, text, self.year)
         yield Passage(self.budget, "참고", plan.budget_note, self.year)
-        requests = Place("Ⅸ 행정사항", reverse("plans:sections", args=[self.year]))
+        url = at(reverse("plans:sections", args=[self.year]), "행정사항")
+        requests = Place("Ⅸ 행정사항", url)
         for request in self.requests:
             yield Passage(requests, request.addressee, request.body, self.year)
 
 
-def task_place(task: Task) -> Place:
-    return Place(f"과제 {task.code}", reverse("plans:task", args=[task.pk]))
+#: Where on its page a task's own fields stand that have no panel by their name.
+TASK_PANELS = {"과제 이름": "", "추진목적": "", "추진근거": "과제 개요"}
+
+
+def task_place(task: Task, part: str = "") -> Place:
+    """A task's page, or a part of it by its title there."""
+    return Place(f"과제 {task.code}", at(reverse("plans:task", args=[task.pk]), part))
 
 
 def _of_task(task: Task, year: int) -> Iterator[Passage]:
-    place = task_place(task)
     for title, text in (
         ("과제 이름", task.title),
         ("추진목적", task.purpose),
@@ -199,14 +197,17 @@ def _of_task(task: Task, year: int) -> Iterator[Passage]:
         ("기대효과", task.effects),
         ("소요예산", task.budget_text),
     ):
-        yield Passage(place, title, text, year, task)
+        yield Passage(task_place(task, TASK_PANELS.get(title, title)), title, text, year, task)
     for section in task.sections.all():
+        place = task_place(task, section.title)
         yield Passage(place, section.title, section.body, year, task)
         for row in section.table:
             for cell in row:
                 yield Passage(place, section.title, cell, year, task)
-    for part in (*task.steps.all(), *task.milestones.all()):
-        yield Passage(place, str(part), f"{part}\n{getattr(part, 'detail', '')}", year, task)
+    for panel, parts in (("추진절차", task.steps.all()), ("추진일정", task.milestones.all())):
+        for part in parts:
+            text = f"{part}\n{getattr(part, 'detail', '')}"
+            yield Passage(task_place(task, panel), str(part), text, year, task)
 
 
 def period_of(task: Task) -> tuple[date, date] | None:

@@ -1,11 +1,13 @@
 """What a roll would make: the new plan's records, not yet saved, and the account of them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.urls import reverse
 
+from apps.core.anchors import at
 from apps.plans.enums import RollOutcome
 from apps.plans.models import (
     BudgetLine,
@@ -21,6 +23,10 @@ from apps.plans.rollover.rules import Years
 from apps.plans.rollover.texts import Moved
 
 OVERVIEW, SECTIONS, BUDGET, REQUESTS = "계획 개요", "계획 본문", "소요예산", "행정사항"
+#: The part of a task in a note's place: ``과제 1-1 추진절차 ‘공고’``, ``과제 1-1 ‘사업개요’ 표``.
+_PART = re.compile(
+    r"^과제 \S+ (?:‘(?P<title>[^’]+)’|(?P<panel>추진방법|추진절차|추진일정|소요예산|기대효과))"
+)
 LONGEST = 200
 
 
@@ -142,9 +148,14 @@ def _by_model(rows: Iterable[Model]) -> list[list[Model]]:
 
 
 def note_url(note: RollNote) -> str:
-    """The page of the new plan where the note's place is."""
+    """The section of the new plan's page where the note's place is."""
     if note.task_id:
-        return reverse("plans:task", args=[note.task_id])
+        part = _PART.search(note.place)
+        url = reverse("plans:task", args=[note.task_id])
+        return at(url, (part["title"] or part["panel"]) if part else "")
     names = {SECTIONS: "sections", REQUESTS: "sections", BUDGET: "budget"}
     name = next((n for place, n in names.items() if note.place.startswith(place)), "detail")
-    return reverse(f"plans:{name}", args=[note.plan.year])
+    url = reverse(f"plans:{name}", args=[note.plan.year])
+    if note.place.startswith(REQUESTS):
+        return at(url, REQUESTS)
+    return at(url, note.place.removeprefix(SECTIONS).strip()) if name == "sections" else url
