@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
@@ -151,7 +152,7 @@ def test_what_is_done_under_a_confirmed_plan_is_recorded(plan: Plan, officer: Us
 def test_what_was_done_under_a_closed_plan_stays(what: str, plan: Plan, officer: User) -> None:
     """Nothing is added, changed, moved out or removed, whoever writes."""
     day = date(2016, 3, 2)
-    rows: models.QuerySet[Completion] | models.QuerySet[Expenditure]
+    rows: models.QuerySet[Any]
     if what == "money":
         line = BudgetLine.objects.filter(plan=plan, conditional=False)[0]
         Expenditure.objects.all().delete()
@@ -167,7 +168,7 @@ def test_what_was_done_under_a_closed_plan_stays(what: str, plan: Plan, officer:
     close(plan, officer)
     said = "마감한 계획에는 완료나 집행을"
     assert refused(row.save, said)
-    assert refused(lambda: rows.update(note="") if what != "money" else rows.update(text=""), said)
+    assert refused(lambda: rows.update(id=models.F("id")), said)
     assert refused(lambda: delete_by_sql(row), said)
     assert refused(lambda: write_again(row), said)
 
