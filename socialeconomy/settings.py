@@ -190,7 +190,7 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_ADMIN_ALL_EVENTS = False
 
 # --- jobs -------------------------------------------------------------------------------------
-# What a worker has done is not kept; what failed is, until somebody has looked at it.
+# What a worker has done is not kept; what failed is.
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 LOGGING = {

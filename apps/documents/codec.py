@@ -3,6 +3,8 @@
 Where a hint is a union of dataclasses the value carries its class's name under ``kind``.
 """
 
+import hashlib
+import json
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -20,6 +22,12 @@ def encode(value: Any) -> Any:
     if isinstance(value, tuple):
         return [encode(item) for item in value]
     return value
+
+
+def digest_of(data: Any) -> str:
+    """SHA-256 of JSON values in their canonical form."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def decode(hint: type[T], data: Any) -> T:

@@ -1,12 +1,9 @@
 """Issuing a paper: its nodes and figures are frozen, its files are made by a job."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -45,7 +42,7 @@ def issue(
         document=data,
         figures=[codec.encode(figure) for figure in figures],
         reason=reason,
-        digest=digest_of(data),
+        digest=codec.digest_of(data),
         issued_at=at,
         issued_by=by,
     )
@@ -65,12 +62,6 @@ def next_number(series: str) -> int:
     """The number the next edition of the series gets."""
     last = IssuedDocument.objects.filter(series=series).order_by("-number").first()
     return last.number + 1 if last else 1
-
-
-def digest_of(data: dict[str, Any]) -> str:
-    """SHA-256 of JSON values in their canonical form."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _defer(issued: IssuedDocument) -> None:

@@ -85,7 +85,9 @@ class IssuedDocument(models.Model):
         return f"제{self.number}판"
 
     def paper(self) -> Document:
-        """The paper as it was issued."""
+        """The paper as it was issued; `ValueError` when what is kept is not what was issued."""
+        if codec.digest_of(self.document) != self.digest:
+            raise ValueError(f"{self}: its content does not have its digest {self.digest}")
         return Document.from_json(self.document)
 
     def shown_figures(self) -> tuple[IssuedFigure, ...]:

@@ -54,8 +54,10 @@ def confirm(request: OfficeRequest, year: int) -> HttpResponse:
     """What will be frozen and under whose name, and what the checker has to say, before the act."""
     plan = readable_plan(request.user, year)
     if request.method == "POST":
-        at = timezone.now()
-        if said := _refusal(lambda: services.confirm_plan(plan=plan, at=at, by=request.user)):
+        at, seen = timezone.now(), request.POST.get("seen", "")
+        if said := _refusal(
+            lambda: services.confirm_plan(plan=plan, at=at, by=request.user, seen=seen)
+        ):
             messages.error(request, said)
             return redirect("reports:confirm", year)
         messages.success(request, "계획을 확정하고 발행했습니다. 파일은 곧 만들어집니다.")
@@ -74,6 +76,7 @@ def confirm(request: OfficeRequest, year: int) -> HttpResponse:
             "problems": editions.obstacles(figures),
             "figures": editions.as_issued(figures),
             "findings": findings(plan),
+            "seen": editions.digest_of(document),
         },
     )
 

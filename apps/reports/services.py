@@ -16,18 +16,20 @@ from apps.documents.models import IssuedDocument
 from apps.plans.enums import PlanState
 from apps.plans.models import Plan
 from apps.plans.models.plan import OPEN_STATES
-from apps.reports.editions import as_issued, next_number_of, obstacles, series_of
+from apps.reports.editions import as_issued, digest_of, next_number_of, obstacles, series_of
 from apps.reports.yearly_plan import yearly_plan_with_figures
 
 STATES = ("state", "confirmed_at", "confirmed_by", "closed_at", "closed_by", "revision_reason")
+CHANGED_MEANWHILE = "그사이 내용이 바뀌었습니다. 아래 내용을 다시 살펴보고 확정해 주세요."
 
 
 @service
-def confirm_plan(*, plan: Plan, at: datetime, by: User) -> IssuedDocument:
+def confirm_plan(*, plan: Plan, at: datetime, by: User, seen: str | None = None) -> IssuedDocument:
     """Freeze the plan and issue the next edition of its paper.
 
-    Raises ``ValidationError`` when a figure of its texts has no value, or when it is confirmed
-    already, as after a double click.
+    ``seen`` is the `editions.digest_of` the paper that was looked at. Raises ``ValidationError``
+    when the paper says something else by now, when a figure of its texts has no value, or when it
+    is confirmed already, as after a double click.
     """
     plan = _locked(plan, *OPEN_STATES)
     reason = plan.revision_reason
@@ -36,6 +38,8 @@ def confirm_plan(*, plan: Plan, at: datetime, by: User) -> IssuedDocument:
     document, figures = yearly_plan_with_figures(plan)
     if problems := obstacles(figures):
         raise ValidationError(problems)
+    if seen is not None and seen != digest_of(document):
+        raise ValidationError(CHANGED_MEANWHILE)
     if (number := next_number_of(plan)) > 1:
         document = replace(document, issued_on=f"{document.issued_on} (제{number}판)")
     issued = issue(

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from apps.accounts.models import User
-from apps.documents import issuing
+from apps.documents import codec, issuing
 from apps.documents.enums import FileFormat
 from apps.documents.figures import IssuedFigure
 from apps.documents.making import make_file
@@ -40,7 +40,7 @@ def test_it_comes_back_as_it_was(officer: User) -> None:
     issued = IssuedDocument.objects.get(pk=issue(officer, PLAN).pk)
     assert issued.paper() == PLAN
     assert issued.shown_figures() == (SALES,)
-    assert issued.digest == issuing.digest_of(PLAN.to_json())
+    assert issued.digest == codec.digest_of(PLAN.to_json())
     assert (issued.title, issued.number, issued.issued_by) == (PLAN.title, 1, officer)
     assert {file.format for file in issued.files.all()} == set(FileFormat)
 
@@ -52,6 +52,13 @@ def test_a_paper_kept_before_a_node_had_a_new_field_still_opens(officer: User) -
     assert Document.from_json(kept) == Document(
         "작은 문서", "일자리과", (Heading(1, "근거"), SMALL.nodes[1])
     )
+
+
+def test_a_paper_that_is_not_what_was_issued_is_not_opened(officer: User) -> None:
+    issued = issue(officer)
+    issued.document["title"] = "다른 문서"
+    with pytest.raises(ValueError, match="digest"):
+        issued.paper()
 
 
 def test_editions_are_numbered_and_later_ones_say_why(officer: User) -> None:
