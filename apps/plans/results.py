@@ -2,10 +2,14 @@
 
 from apps.core.outline import MARKS
 from apps.plans.models import Plan, Result
-from apps.plans.texts import Shown, Token, shown_all
+from apps.plans.texts import LAST_YEAR, Shown, Token, shown_all, tokens
 
 BOX, ITEM, DASH, _ = MARKS
 OTHERS = "그 밖의 추진실적"
+#: A figure so named says what was meant to be: alone it is no result.
+TARGET = "목표액"
+#: What a line to be written yet ends with, until somebody writes it.
+TO_WRITE = "적을 자리)"
 #: The areas of the chapter and the figures in each; in a group the first stands above the others.
 AREAS: dict[str, tuple[tuple[str, ...], ...]] = {
     "사회적경제 조직 발굴·육성 및 지원": (
@@ -57,11 +61,12 @@ AREAS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def draft_results(plan: Plan) -> str:
+def draft_results(plan: Plan, body: str = "") -> str:
     """Outline text for the plan's section of last year's results.
 
-    Every number is a ``{{전년 …}}`` token with a value; what has none, or 0, is left out. Typed
-    results of last year that belong to no area stand at the end, so that none is forgotten.
+    Every number is a ``{{전년 …}}`` token with a value; what has none, or 0, is left out, and so is
+    what ``body`` names already. Typed results of last year that belong to no area stand at the
+    end, so that none is forgotten.
     """
     placed = [name for groups in AREAS.values() for group in groups for name in group]
     typed = Result.objects.filter(year=plan.year - 1).exclude(name__in=placed)
@@ -69,23 +74,30 @@ def draft_results(plan: Plan) -> str:
     wanted = [Token(name, last_year=True) for name in (*placed, *(name for (name,) in others))]
     found = shown_all(wanted, plan.year)
     values = {token.name: value for token, value in found.items() if value.number}
+    written = {token.written for token in tokens(body)}
     lines: list[str] = []
     for title, groups in {**AREAS, OTHERS: others}.items():
-        below = [line for group in groups for line in _group(group, values)]
+        below = [line for group in groups for line in _group(group, values, written)]
         lines += [f"{BOX} {title}", *below] if below else []
     return "\n".join(lines)
 
 
-def _group(group: tuple[str, ...], values: dict[str, Shown]) -> list[str]:
+def _group(group: tuple[str, ...], values: dict[str, Shown], written: set[str]) -> list[str]:
     """The group's figures: those after the first hang below it, where it has a value."""
+    if not any(name in values and not name.endswith(TARGET) for name in group):
+        return []
     mark = DASH if group[0] in values else ITEM
     return [
         f"{ITEM if name == group[0] else mark} {name}: {{{{전년 {name}}}}}"
         for name in group
-        if name in values
+        if name in values and f"{LAST_YEAR}{name}" not in written
     ]
 
 
 def with_draft(body: str, draft: str) -> str:
-    """The section's text with the draft after it: nothing typed is overwritten."""
-    return "\n".join(filter(None, (body.rstrip(), draft)))
+    """The section's text with the draft after it, in place of the lines kept free for it:
+    nothing typed is overwritten."""
+    if not draft:
+        return body
+    typed = [line for line in body.rstrip().splitlines() if not line.endswith(TO_WRITE)]
+    return "\n".join((*typed, draft))

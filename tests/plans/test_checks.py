@@ -345,6 +345,18 @@ FAULTS: dict[str, tuple[Break, str, str, tuple[str, ...]]] = {
         "Ⅱ 추진방향",
         ("빠졌습니다",),
     ),
+    "a line kept to be written": (
+        lambda p: rewrite_block(p, "2-1", "○ 문의", "○ (적을 자리)\n○ 문의"),
+        "blanks",
+        "과제 2-1",
+        ("(적을 자리)",),
+    ),
+    "a period to be asked after": (
+        lambda p: change(p, "2-2", period="2019. 5월 ~ 8월 (끝남, 새 기간 확인)"),
+        "blanks",
+        "과제 2-2",
+        ("추진기간", "새 기간 확인"),
+    ),
     "an area without tasks": (empty_area, "empty_sections", "계획 개요", ("빈 분야",)),
     "a block without text": (
         lambda p: TaskSection.objects.create(task=task(p, "1-1"), title="협의"),

@@ -61,6 +61,32 @@ class TestDraft:
         assert unknown_names(draft) == ()
         assert len(tokens(draft)) == len([line for line in draft.splitlines() if ":" in line])
 
+    def test_a_target_alone_is_no_result(self) -> None:
+        plan = make_plan()
+        type_result("공공구매 목표액", 1_200_000_000, unit="원", year=YEAR - 1)
+        assert lines(plan) == []
+        type_result("공공구매 실적", 900_000_000, unit="원", year=YEAR - 1)
+        assert lines(plan) == [
+            "□ 사회적경제기업 제품 공공구매",
+            "○ 공공구매 실적: 900,000천원",
+            "- 공공구매 목표액: 1,200,000천원",
+        ]
+
+    def test_what_the_text_names_already_is_not_drafted_again(self) -> None:
+        plan = make_plan()
+        type_result(year=YEAR - 1)
+        once = with_draft("", draft_results(plan))
+        assert draft_results(plan, once) == ""
+        assert with_draft(once, draft_results(plan, once)) == once
+        type_result("사회적경제 설명회", 3, year=YEAR - 1)
+        assert draft_results(plan, once).splitlines() == [
+            "□ 교육과 홍보",
+            "○ 사회적경제 설명회: {{전년 사회적경제 설명회}}",
+        ]
+
+    def test_the_draft_takes_the_place_kept_for_it(self) -> None:
+        assert with_draft("○ (2018년 실적을 적을 자리)", "□ 초안") == "□ 초안"
+
     def test_a_line_below_another_stands_alone_without_it(self) -> None:
         type_result("사회적기업 재정지원 국비", 109_419_000, unit="원", year=YEAR - 1)
         assert lines(make_plan())[1] == "○ 사회적기업 재정지원 국비: 109,419천원"
@@ -140,7 +166,7 @@ class TestButton:
     ) -> None:
         Result.objects.all().delete()
         page = self.ask(sign_in(officer), section, body="□ 막 고친 글")
-        assert "초안을 만들지 못했습니다." in page.content.decode()
+        assert f"새로 붙일 {YEAR - 1}년 실적 기록이 없습니다." in page.content.decode()
         assert changed(page)["body"] == ["□ 막 고친 글"]
 
     def test_other_sections_and_other_people_have_no_button(

@@ -182,6 +182,7 @@ class TestTheRealPlan:
                 "2016년 추진실적 및 성과",
                 "2016년 한계 및 발전과제",
                 "□ 2016년 사업 추진상 한계",
+                "○ (2016년 실적을 적을 자리)",
             }
         )
 
@@ -195,11 +196,31 @@ class TestTheRealPlan:
         new = roll(plan=real, year=2017, by=officer)
         results = new.sections.get(key=SectionKey.RESULTS)
         assert "청롱" not in results.body
-        assert "{{전년 공공구매 목표액}}" in results.body
+        assert results.body == "○ (2016년 실적을 적을 자리)", "a target alone is no result"
         outlook = new.sections.get(key=SectionKey.OUTLOOK).body.splitlines()
         assert outlook[0] == "□ 2016년 사업 추진상 한계"
         assert outlook[2] == "□ 2017년 발전과제"
         assert len(notes_of(new, RollOutcome.EMPTIED, "계획 본문")) == 2
+
+    def test_the_checker_finds_what_it_leaves_to_be_written(
+        self, real: Plan, officer: User
+    ) -> None:
+        hits = findings(roll(plan=real, year=2017, by=officer))
+        assert [hit.where for hit in hits if hit.rule == "blanks"] == [
+            "Ⅳ 2016년 추진실적 및 성과",
+            "Ⅳ 2016년 한계 및 발전과제",
+            "과제 1-2",
+        ]
+        (undated,) = [hit for hit in hits if hit.rule == "undated"]
+        assert (undated.where, "155,000천원" in undated.message) == ("과제 1-2", True)
+
+    def test_words_of_the_old_paper_are_looked_at_or_left(self, real: Plan, officer: User) -> None:
+        new = roll(plan=real, year=2017, by=officer)
+        (note,) = notes_of(new, RollOutcome.OPEN, "과제 4-1")
+        assert "해를 적지 않은 달" in note.reason
+        assert new.lines.get(label="사회적기업 설명회 개최 등").note == ""
+        (emptied,) = notes_of(new, RollOutcome.EMPTIED, "설명회 개최 등")
+        assert emptied.before == "Ⅷ에만 있고 과제 2-1에는 없음"
 
     def test_the_four_year_plan_is_carried_until_it_is_done(
         self, real: Plan, officer: User
@@ -255,6 +276,7 @@ class TestMoney:
         assert set(new.lines.values_list("amount", flat=True)) == {0}
         assert new.lines.count() == real.lines.count()
         told = notes_of(new, RollOutcome.EMPTIED, "소요예산")
+        told = [note for note in told if "비고" not in note.place]
         amounts = sum(int(n.before.split("원")[0].replace(",", "")) for n in told)
         assert amounts == 553_706_000
         targets = task_of(new, "3-1").sections.get(title="2017년도 공공구매 목표액")

@@ -4,6 +4,28 @@ Each is a function over a :class:`~apps.plans.checks.reading.Reading` of the pla
 this package registers them. Rules about other domains' records stand in those apps' ``checks.py``.
 """
 
-from apps.plans.checks import budget, chapters, counts, dates, figures, names, periods, sums, tasks
+from apps.plans.checks import (
+    blanks,
+    budget,
+    chapters,
+    counts,
+    dates,
+    figures,
+    names,
+    periods,
+    sums,
+    tasks,
+)
 
-__all__ = ["budget", "chapters", "counts", "dates", "figures", "names", "periods", "sums", "tasks"]
+__all__ = [
+    "blanks",
+    "budget",
+    "chapters",
+    "counts",
+    "dates",
+    "figures",
+    "names",
+    "periods",
+    "sums",
+    "tasks",
+]

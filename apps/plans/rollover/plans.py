@@ -1,11 +1,13 @@
 """Rolling a plan as a whole: its own record, sections, areas, money and requests."""
 
+import re
+
 from django.db.models import Q
 
 from apps.accounts.models import Department
 from apps.core.money import comma
 from apps.core.templatetags.office import kdate
-from apps.plans.enums import RollOutcome, SectionKey
+from apps.plans.enums import LOOKING_BACK, RollOutcome, SectionKey
 from apps.plans.models import (
     BasicPlan,
     BudgetLine,
@@ -17,7 +19,7 @@ from apps.plans.models import (
     PlanSection,
     Task,
 )
-from apps.plans.results import draft_results
+from apps.plans.results import TO_WRITE, draft_results
 from apps.plans.rollover.proposal import (
     BUDGET,
     OVERVIEW,
@@ -31,8 +33,8 @@ from apps.plans.rollover.rules import Years, same_day
 from apps.plans.rollover.tasks import TaskRoll, reason_to_drop, tasks_to_roll
 from apps.plans.rollover.texts import Mover
 
-#: Sections that look back a year: their titles name it, their text is written anew.
-LOOKING_BACK = (SectionKey.RESULTS, SectionKey.OUTLOOK)
+#: A chapter of the old paper, which a note to a line of money speaks of.
+_OLD_PAPER = re.compile(r"[Ⅰ-Ⅻ]")
 
 
 def propose(plan: Plan, year: int, choices: Choices | None = None) -> Proposal:
@@ -103,11 +105,11 @@ def _looking_back(old: PlanSection, new: PlanSection, proposal: Proposal) -> Non
     new.title = proposal.notes.told(back.text(old.title), f"{SECTIONS} {old.title}")
     last = years.new - 1
     if old.key == SectionKey.RESULTS:
-        new.body = draft_results(proposal.plan) or f"○ ({last}년 실적을 적을 자리)"
+        new.body = draft_results(proposal.plan) or f"○ ({last}년 실적을 {TO_WRITE}"
         reason = f"지난해를 돌아보는 장: {last}년 기록에서 초안을 다시 만듦"
     else:
         parts = (f"{last}년 사업 추진상 한계", f"{years.new}년 발전과제")
-        new.body = "\n".join(f"□ {part}\n○ (적을 자리)" for part in parts)
+        new.body = "\n".join(f"□ {part}\n○ ({TO_WRITE}" for part in parts)
         reason = "지난해를 돌아보고 새로 적는 장"
     lines = len(old.body.splitlines())
     words = (f"{old.title} ({lines}줄)", f"{new.title} ({len(new.body.splitlines())}줄)")
@@ -194,6 +196,10 @@ def _line(old: BudgetLine, proposal: Proposal, mover: Mover) -> BudgetLine:
     if old.derived:
         reason = "지난 계획의 합계에서 도출한 금액: 새 계획의 근거를 정할 것"
         proposal.notes.add(RollOutcome.OPEN, place, f"{_amount(old)} · {note}", "", reason)
+        note = ""
+    elif note and _OLD_PAPER.search(note):
+        reason = "지난 문서의 장을 두고 적은 비고라 새 계획에는 맞지 않음"
+        proposal.notes.add(RollOutcome.EMPTIED, f"{place} 비고", note, "", reason)
         note = ""
     if not keep:
         proposal.notes.add(RollOutcome.EMPTIED, place, _amount(old), "0원", "금액은 비우기로 함")

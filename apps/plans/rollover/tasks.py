@@ -38,6 +38,8 @@ _ONCE = re.compile(r"제정|설립|창립|개소|출범")
 _SET_UP = re.compile(r"수립|마련|제작")
 _MONEY = re.compile(r"\d[\d,]*(?:천원|백만원|억원|원)")
 _NUMBER = re.compile(r"[\d,]+")
+#: Months one by one, of no year: ``5월, 6월, 8월``.
+_MONTHS = re.compile(r"\d월\s*,\s*\d{1,2}월")
 ENDED, GOES_ON = "(끝남, 새 기간 확인)", "년에서 이어 감"
 #: A period's words and its mark have to find room in the shortest of the fields they stand in.
 ROOM = 60
@@ -194,10 +196,17 @@ class TaskRoll:
             task=self.task,
             position=old.position,
             title=self.text(old.title, part),
-            body=self.text(old.body, part),
+            body=self._body(old.body, part),
             table=self._table(old, part),
             table_unit=old.table_unit,
         )
+
+    def _body(self, body: str, part: str) -> str:
+        for line in filter(_MONTHS.search, body.splitlines()):
+            if not any(phrases(line, self.years.old)):
+                reason = "해를 적지 않은 달이라 그대로 둠: 새 해에도 맞는지 확인"
+                self.note(RollOutcome.OPEN, part, line.strip(), line.strip(), reason)
+        return self.text(body, part)
 
     def _table(self, old: TaskSection, part: str) -> list[list[str]]:
         """The cells; the numbers of a table that has a unit of money are amounts."""
