@@ -75,11 +75,11 @@ def source_table(totals: BudgetTotals) -> Table:
     return _apart("재원", sums, total)
 
 
-def account_table(accounts: Iterable[AccountSum], totals: BudgetTotals) -> Table:
-    """All the plan's money by account of the budget (회계), firm and conditional apart."""
-    sums = [(a.account.label, a.firm, a.conditional, a.total) for a in accounts]
-    total = (totals.firm, totals.conditional, totals.total)
-    return _apart("회계", sums, total)
+def account_table(accounts: Iterable[AccountSum]) -> Table:
+    """The plan's 구비 by account of the budget (회계), firm and conditional apart."""
+    rows = [(a.account.label, a.firm, a.conditional, a.total) for a in accounts]
+    firm, conditional = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    return _apart("회계 (구비)", rows, (firm, conditional, firm + conditional))
 
 
 def _apart(

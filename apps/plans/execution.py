@@ -47,7 +47,8 @@ class Execution:
 class Period:
     """A month or quarter: spent in it, and from the year's start to its end.
 
-    ``so_far`` is ``None`` for a period that had not begun on the day asked about.
+    ``so_far`` is ``None`` for a period that had not begun on the day asked about. Without money
+    spent there is no rate either, as there is none where nothing stands.
     """
 
     label: str
@@ -57,7 +58,7 @@ class Period:
 
     @property
     def rate(self) -> str:
-        return "-" if self.so_far is None else rate(self.so_far, self.budget)
+        return rate(self.so_far, self.budget) if self.so_far else "-"
 
 
 class LineSums(TypedDict):
@@ -121,7 +122,8 @@ def by_source(plan: Plan, until: date) -> tuple[Execution, ...]:
 
 
 def by_account(plan: Plan, until: date) -> tuple[Execution, ...]:
-    return _rows(_firm(plan), "account", Account.choices, until)
+    """구비 by account; what others grant is in none of the district's accounts."""
+    return _rows(_firm(plan, district_only=True), "account", Account.choices, until)
 
 
 def by_month(plan: Plan, until: date) -> tuple[Period, ...]:

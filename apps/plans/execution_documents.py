@@ -42,6 +42,8 @@ LOOKS = {
     "quarter": "분기별",
     "month": "월별",
 }
+#: Looks at the district's own money only.
+OF_DISTRICT = ("program", "account")
 _ROWS = {
     "task": execution.by_task,
     "program": execution.by_program,
@@ -56,13 +58,13 @@ def execution_node(plan: Plan, by: str, until: date) -> Table:
         return period_table(by, execution.by_quarter(plan, until))
     if by == "month":
         return period_table(by, execution.by_month(plan, until))
-    total = execution.overall(plan, until, district_only=by == "program")
+    total = execution.overall(plan, until, district_only=by in OF_DISTRICT)
     return execution_table(by, _ROWS[by](plan, until), total)
 
 
 def execution_table(by: str, rows: Iterable[Execution], total: Execution) -> Table:
     """Budget, spent, left and rate of each row, in 천원 from won."""
-    label = "세부사업 (구비)" if by == "program" else LOOKS[by].removesuffix("별")
+    label = f"{LOOKS[by].removesuffix('별')}{' (구비)' if by in OF_DISTRICT else ''}"
     return Table(
         columns=(
             Column(40, head=True),
@@ -222,7 +224,7 @@ def budget_on_screen(plan: Plan, by: str, totals: BudgetTotals) -> SafeString:
         "program": lambda: [program_table(programs_with_amounts(plan), totals.district)],
         "task": lambda: [task_table(tasks_of(plan), sums_without_task(plan), totals)],
         "source": lambda: [source_table(totals), share_table(totals)],
-        "account": lambda: [account_table(sums_by_account(plan), totals)],
+        "account": lambda: [account_table(sums_by_account(plan))],
         "before": lambda: comparison_nodes(plan, before) if before else [Note(NO_PLAN_BEFORE)],
     }
     return on_screen(plan, *nodes[by]())

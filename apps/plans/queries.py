@@ -71,11 +71,10 @@ def _sums(path: str) -> dict[str, Coalesce]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSum:
-    """What one source of money gives: for certain, and only if the plan's bids succeed."""
+class _Sums:
+    """Money that comes for certain, and money that comes only if the plan's bids succeed."""
 
-    source: MoneySource
+    __slots__ = ()
     firm: int
     conditional: int
 
@@ -85,17 +84,22 @@ class SourceSum:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetTotals:
+class SourceSum(_Sums):
+    """What one source of money gives."""
+
+    source: MoneySource
+    firm: int
+    conditional: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTotals(_Sums):
     """A plan's money as a whole. ``district`` is the 구비 of the budget chapter."""
 
     by_source: tuple[SourceSum, ...]
     district: int
     firm: int
     conditional: int
-
-    @property
-    def total(self) -> int:
-        return self.firm + self.conditional
 
 
 def budget_totals(plan: Plan) -> BudgetTotals:
@@ -125,24 +129,20 @@ def budget_totals(plan: Plan) -> BudgetTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountSum:
-    """What one account of the district's budget (회계) holds, firm and conditional apart."""
+class AccountSum(_Sums):
+    """What one account of the district's budget (회계) holds."""
 
     account: Account
     firm: int
     conditional: int
 
-    @property
-    def total(self) -> int:
-        return self.firm + self.conditional
 
-
-def sums_by_account(plan: Plan, source: MoneySource | None = None) -> tuple[AccountSum, ...]:
-    """Sums by account in the order of :class:`Account`, of one source of money or of all."""
-    lines = plan.lines.filter(source=source) if source else plan.lines
+def sums_by_account(plan: Plan) -> tuple[AccountSum, ...]:
+    """구비 by account in the order of :class:`Account`; what others grant is in none of them."""
     rows = {
         row["account"]: AccountSum(Account(row["account"]), row["firm"], row["if_selected"])
-        for row in lines.order_by()
+        for row in plan.lines.filter(source=MoneySource.DISTRICT)
+        .order_by()
         .values("account")
         .annotate(firm=summed(Q(conditional=False)), if_selected=summed(Q(conditional=True)))
     }

@@ -62,7 +62,7 @@ def _chapters(plan: Plan, today: date) -> Iterator[tuple[str, Iterable[Node]]]:
     yield "총괄", (_summary(totals), *chart(totals))
     yield "세부사업별 (구비)", [program_table(queries.programs_with_amounts(plan), totals.district)]
     yield "재원별", (source_table(totals), *share_nodes(totals), *source_notes(totals))
-    yield "회계별", [account_table(queries.sums_by_account(plan), totals)]
+    yield "회계별 (구비)", [account_table(queries.sums_by_account(plan))]
     yield "과제별", [task_table(queries.tasks_of(plan), rest, totals)]
     yield "과제별 계획과 소요예산의 대조", [_reconciliation(plan, totals)]
     yield "예산 내역", [_lines(plan)]
@@ -71,7 +71,7 @@ def _chapters(plan: Plan, today: date) -> Iterator[tuple[str, Iterable[Node]]]:
 
 def _summary(totals: queries.BudgetTotals) -> Outline:
     lines = [
-        f"□ 구비 (일반회계): {thousand(totals.district)}천원",
+        f"□ 구비: {thousand(totals.district)}천원",
         f"□ 모든 재원: {thousand(totals.firm)}천원",
         *(f"○ {s.source.label}: {thousand(s.firm)}천원" for s in totals.by_source if s.firm),
     ]

@@ -23,7 +23,7 @@ def issued_on(plan: Plan) -> str:
 
 def district_money(plan: Plan) -> Outline:
     """``□ 일반회계: 50,206천원 (구비)``, a line for each account the plan has firm 구비 in."""
-    accounts = [a for a in queries.sums_by_account(plan, MoneySource.DISTRICT) if a.firm]
+    accounts = [a for a in queries.sums_by_account(plan) if a.firm]
     lines = [(a.account, a.firm) for a in accounts] or [(Account.GENERAL, 0)]
     return Outline.of(
         "\n".join(f"□ {account.label}: {thousand(firm)}천원 (구비)" for account, firm in lines)

@@ -80,7 +80,7 @@ class TestSums:
             ("구비", 4_000_000, 600_000),
         ]
         assert found(execution.by_account(plan, YEAR_END)) == [
-            ("일반회계", 23_000_000, 12_600_000),
+            ("일반회계", 3_000_000, 600_000),
             ("기금", 1_000_000, 0),
         ]
         total = execution.overall(plan, march)
@@ -108,6 +108,8 @@ class TestSums:
     def test_of_a_quarter_that_has_not_begun(self, plan: Plan) -> None:
         first, second, *_ = execution.by_quarter(plan, date(YEAR, 3, 31))
         assert (first.so_far, second.so_far, second.rate) == (5_600_000, None, "-")
+        january, *_ = execution.by_month(plan, date(YEAR, 3, 31))
+        assert (january.so_far, january.rate) == (0, "-")
 
 
 class TestLooks:
