@@ -119,6 +119,7 @@ TABLE = {
     "plans:indicators_edit": edits(OFFICIALS, "task"),
     "plans:milestone_done": Access(post=OFFICIALS, args=("milestone",)),
     "plans:step_done": Access(post=OFFICIALS, args=("taskstep",)),
+    "plans:completion_edit": edits(OFFICIALS, "completion"),
     "plans:completion_undo": Access(post=OFFICIALS, args=("completion",)),
     "plans:task": Access(EVERYONE, args=("task",)),
     "plans:task_edit": edits(OFFICIALS, "task"),
@@ -323,10 +324,11 @@ def test_who_may_send(name: str, people: dict[str, User], world: World) -> None:
             "sign in" if role == "anonymous" else "out"
         ), role
         assert fingerprint() == before, role
-    for role in row.post.split():
+    for place, role in enumerate(row.post.split()):
         response = client_of(people[role]).post(url)
         # The first of several may have deleted the row; the rest find it gone.
-        assert response.status_code in (200, 302, 404), (role, response.status_code)
+        done = (200, 302, 404) if place else (200, 302)
+        assert response.status_code in done, (role, response.status_code)
 
 
 def fingerprint() -> list[tuple[str, int, str]]:

@@ -52,6 +52,12 @@ class Item:
     def text(self) -> str:
         return str(self.part)
 
+    @property
+    def done_late(self) -> str:
+        """``9일 늦음``, of what was done after its last day."""
+        days = (self.done_on - self.due).days if self.done_on and self.due else 0
+        return f"{days}일 늦음" if days > 0 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

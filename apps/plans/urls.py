@@ -94,6 +94,7 @@ urlpatterns = [
     path("tasks/<int:pk>/indicators/edit/", progress.indicators_edit, name="indicators_edit"),
     path("milestones/<int:pk>/done/", progress.milestone_done, name="milestone_done"),
     path("steps/<int:pk>/done/", progress.step_done, name="step_done"),
+    path("completions/<int:pk>/edit/", progress.completion_edit, name="completion_edit"),
     path("completions/<int:pk>/undo/", progress.completion_undo, name="completion_undo"),
     path("lines/<int:pk>/edit/", budget.line_edit, name="line_edit"),
     path("lines/<int:pk>/delete/", budget.line_delete, name="line_delete"),

@@ -161,7 +161,13 @@ def _done(found: PlanProgress, first: date) -> Iterator[Node]:
         columns=(Column(8, head=True), Column(42), Column(18, "center"), Column(32)),
         head=(Row.of("과제", "내용", "완료일", "결과"),),
         groups=RowGroup.each(
-            Row.of(task.task.code, item.text, kdate(day), item.note) for task, item, day in rows
+            Row.of(
+                task.task.code,
+                item.text,
+                kdate(day) + (f"\n({item.done_late})" if item.done_late else ""),
+                item.note,
+            )
+            for task, item, day in rows
         ),
     )
 

@@ -290,6 +290,23 @@ class TestRecording:
         assert client.post(undo).headers["Location"] == page
         assert not Completion.objects.filter(milestone=part).exists()
 
+    def test_what_was_recorded_is_put_right(
+        self, task: Task, officer: User, viewer: User, sign_in: SignIn
+    ) -> None:
+        done = task.milestones.get(text="수요조사").completion
+        url = reverse("plans:completion_edit", args=[done.pk])
+        page = reverse("plans:task_progress", args=[task.pk])
+        assert sign_in(viewer).get(url).status_code == 403
+        client = sign_in(officer)
+        assert url in client.get(page).content.decode()
+        sent = changed(client.get(url), done_on=f"{YEAR}-03-05", note="40개 부서")
+        assert client.post(url, sent).headers["Location"] == page
+        done.refresh_from_db()
+        assert (done.done_on, done.note) == (date(YEAR, 3, 5), "40개 부서")
+        assert "5일 늦음" in client.get(page).content.decode()  # due on the 28th of February
+        wrong = changed(client.get(url), done_on=f"{YEAR - 1}-03-05")
+        assert errors(client.post(url, wrong), "done_on")
+
     def test_a_step_done(self, task: Task, officer: User, sign_in: SignIn) -> None:
         step = task.steps.get()
         url = reverse("plans:step_done", args=[step.pk])

@@ -61,7 +61,7 @@ def test_says_what_was_done_what_is_late_and_what_was_spent(plan: Plan) -> None:
         "-",
     ]
     assert rows[1] == ["1-2 협력", "잴 기록이 없음", "-", "-", "-"]
-    assert ["1-1", "수요조사", f"{YEAR}. 3. 25.", "38개 부서"] in rows
+    assert ["1-1", "수요조사", f"{YEAR}. 3. 25.\n(5일 늦음)", "38개 부서"] in rows
     assert ["1-1", "목표 통보", "3월", f"{YEAR}. 3. 30."] in rows
     assert ["1-1 공공구매", "1,000", "250", "750", "25.0%"] in rows
     assert ["2분기", "-", "-", "-"] in rows

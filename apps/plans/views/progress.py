@@ -131,6 +131,31 @@ def _done(request: OfficeRequest, part: Milestone | TaskStep) -> HttpResponse:
     return _task_page(request, task, form)
 
 
+@allowed(*EVERYONE)
+def completion_edit(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Put the day or the outcome of what was done right."""
+    completion = editable_completion(request.user, pk)
+    part = completion.part
+    form = CompletionForm(request.POST or None, instance=completion, today=today())
+    back = progress_url(part.task)
+    if request.method == "POST" and went_through(
+        form, lambda: services.save_form(form=form, by=request.user)
+    ):
+        messages.success(request, f"‘{part}’ 완료 기록을 고쳤습니다.")
+        return redirect(back)
+    return render(
+        request,
+        "plans/execution_form.html",
+        {
+            "form": form,
+            "plan": part.task.area.plan,
+            "heading": f"완료 기록 수정: {part}",
+            "ways": "",
+            "cancel_url": back,
+        },
+    )
+
+
 @require_POST
 @allowed(*EVERYONE)
 def completion_undo(request: OfficeRequest, pk: int) -> HttpResponse:
