@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -15,6 +17,7 @@ from apps.documents.nodes import Document
 from apps.documents.tasks import MOST_ATTEMPTS, make_files, take_up_stalled
 from tests.documents.test_issuing import NOW, SMALL
 from tests.documents.worker import forget_jobs, work
+from tests.guards import GetNeverWrites
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +62,17 @@ def test_what_is_rolled_back_leaves_no_job(officer: User) -> None:
         assert jobs() == ["todo"]
         transaction.set_rollback(True)
     assert jobs() == []
+
+
+def test_a_page_that_queues_a_job_fails_its_test(db: None) -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        make_files.defer(issued=1)
+        return HttpResponse()
+
+    with pytest.raises(AssertionError, match="a GET may not write"):
+        GetNeverWrites(page)(RequestFactory().get("/"))
+    assert GetNeverWrites(page)(RequestFactory().post("/")).status_code == 200
+    assert jobs() == ["todo"]
 
 
 def test_one_file_that_cannot_be_made_keeps_no_other_back(
