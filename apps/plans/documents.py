@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from apps.core.dates import spans
 from apps.core.money import parse_won, thousand
 from apps.core.outline import MARKS, OutlineLine, parse
+from apps.core.templatetags.office import kdate
 from apps.documents.html import render_html
 from apps.documents.nodes import (
     Cell,
@@ -31,9 +32,6 @@ from apps.documents.nodes import (
     Summary,
     Table,
 )
-from apps.plans.budget_tables import program_table as program_table
-from apps.plans.budget_tables import source_table as source_table
-from apps.plans.budget_tables import task_table as task_table
 from apps.plans.enums import MoneySource
 from apps.plans.models import BudgetLine, Plan, PlanSection, Task, TaskSection
 from apps.plans.queries import (
@@ -198,10 +196,16 @@ def task_nodes(task: TaskWithSums, money: Iterable[SourceMoney]) -> Iterator[Nod
 def _facts(task: Task) -> Iterator[Node]:
     facts = (
         ("추진근거", task.bases),
-        ("추진기간", task.period),
+        ("추진기간", task.period or _days(task)),
         ("추진방법", task.method),
     )
     return (labeled(label, text) for label, text in facts if text)
+
+
+def _days(task: Task) -> str:
+    """A period of days that nobody put in words: ``2016. 4. 1. ~ 2016. 12. 31.``"""
+    days = (task.starts, task.ends)
+    return " ~ ".join(dict.fromkeys(kdate(day) for day in days if day))
 
 
 def _money_line(line: BudgetLine) -> OutlineLine:

@@ -78,4 +78,4 @@ class RollOutcome(models.TextChoices):
     MOVED = "moved", "규칙으로 바꿈"
     EMPTIED = "emptied", "비움"
     DROPPED = "dropped", "옮기지 않음"
-    OPEN = "open", "미완료로 이어 감"
+    OPEN = "open", "이어 감·확인할 것"

@@ -6,11 +6,13 @@ from datetime import date
 from apps.core.dates import month_end
 from apps.core.money import thousand
 from apps.documents.nodes import Cell, Column, Node, Outline, Row, RowGroup, Table
-from apps.plans.budget_tables import IF_SELECTED, NO_TASK, UNIT, total_row
+from apps.plans.budget_tables import IF_SELECTED, UNIT, total_row
+from apps.plans.execution import NO_TASK
 from apps.plans.models import FocusArea, Milestone, Plan, Task, TaskStep
 from apps.plans.queries import BudgetTotals, TaskWithSums
 
 QUARTERS = (1, 4, 7, 10)
+NBSP = "\xa0"
 
 
 def vision_table(plan: Plan) -> Table:
@@ -97,13 +99,13 @@ def _money(totals: BudgetTotals) -> str:
 
 
 def _schedule(year: int, tasks: tuple[Task, ...]) -> Table | None:
-    """What falls in one quarter, by quarter and task; what runs on over more is no date."""
+    """What begins in each quarter, by quarter and task; what takes over half a year is no date."""
     rows = []
     for number, month in enumerate(QUARTERS, 1):
         starts, ends = date(year, month, 1), month_end(date(year, month + 2, 1))
-        lines = [f"· {line}" for task in tasks if (line := _of_task(task, starts, ends))]
+        lines = [line for task in tasks if (line := _of_task(task, starts, ends))]
         if lines:
-            rows.append(Row.of(f"{number}분기", "\n".join(lines)))
+            rows.append(Row.of(f"{number}분기", "· " + f" ·{NBSP}".join(lines)))
     if not rows:
         return None
     return Table(
@@ -116,16 +118,25 @@ def _schedule(year: int, tasks: tuple[Task, ...]) -> Table | None:
 
 
 def _of_task(task: Task, first: date, last: date) -> str:
-    """``1-1 현황조사(3월), 비전 설정(5월)``: equal things once, with all their days."""
+    """``1-1 현황조사(3월), 비전 설정(5월)``: equal things once, with all their days.
+
+    The task's code is held to what follows it at the end of a line.
+    """
     found: dict[str, list[str]] = {}
     parts: list[Milestone | TaskStep] = [*task.steps.all(), *task.milestones.all()]
     for part in parts:
         starts, ends = part.starts, part.ends or part.starts
-        if starts and ends and first <= starts and ends <= last:
+        if starts and ends and first <= starts <= last and ends <= _half_a_year(starts):
             name = part.text if isinstance(part, Milestone) else part.title
             found.setdefault(name, []).append(short_when(starts, ends))
     items = ", ".join(f"{name}({', '.join(days)})" for name, days in found.items())
-    return f"{task.code} {items}" if items else ""
+    return f"{task.code}{NBSP}{items}" if items else ""
+
+
+def _half_a_year(starts: date) -> date:
+    """The last day of the sixth month from the one something begins in."""
+    later, month = divmod(starts.month + 4, 12)
+    return month_end(date(starts.year + later, month + 1, 1))
 
 
 def short_when(starts: date, ends: date) -> str:

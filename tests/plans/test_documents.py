@@ -1,5 +1,6 @@
 """Records as parts of a paper."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from apps.documents.nodes import (
     Summary,
     Table,
 )
-from apps.plans import documents, queries
+from apps.plans import budget_tables, documents, queries
 from apps.plans.enums import MoneySource, SectionKey
 from apps.plans.models import Milestone, PlanSection, Task
 from tests.plans.factories import (
@@ -144,12 +145,14 @@ class TestMoney:
         make_line(plan, 7_000_000, source=MoneySource.NATIONAL_CITY)
         make_line(plan, 9_000_000, source=MoneySource.CITY, conditional=True)
         totals = queries.budget_totals(plan)
-        assert rows(documents.program_table(queries.programs_with_amounts(plan), 4_000_000)) == [
+        assert rows(
+            budget_tables.program_table(queries.programs_with_amounts(plan), 4_000_000)
+        ) == [
             ["지원", "· 가\n· 나", "3,000"],
             ["세부사업을 정하지 않은 예산", "", "1,000"],
             ["계", "4,000"],
         ]
-        table = documents.task_table(
+        table = budget_tables.task_table(
             queries.tasks_of(plan), queries.sums_without_task(plan), totals
         )
         assert [cell.text for cell in table.head[0].cells] == [
@@ -165,7 +168,7 @@ class TestMoney:
             ["과제에 적히지 않은 예산", "7,000", "-", "1,000", "8,000", "9,000"],
             ["계", "7,000", "-", "4,000", "11,000", "9,000"],
         ]
-        assert rows(documents.source_table(totals)) == [
+        assert rows(budget_tables.source_table(totals)) == [
             ["국·시비", "7,000", "-", "7,000"],
             ["시비", "-", "9,000", "9,000"],
             ["구비", "4,000", "-", "4,000"],
@@ -175,7 +178,7 @@ class TestMoney:
     def test_only_bids_without_a_task_have_a_row_too(self) -> None:
         plan = make_plan()
         make_line(plan, 9_000_000, source=MoneySource.CITY, conditional=True)
-        table = documents.task_table(
+        table = budget_tables.task_table(
             queries.tasks_of(plan), queries.sums_without_task(plan), queries.budget_totals(plan)
         )
         assert rows(table) == [
@@ -208,6 +211,12 @@ class TestTaskPage:
         ]
         assert any(isinstance(node, Steps) for node in found)
         assert any(isinstance(node, Table) for node in found)
+
+    def test_a_period_not_put_in_words_prints_its_days(self) -> None:
+        days = {"starts": date(2016, 4, 1), "ends": date(2016, 12, 31)}
+        task = make_task(make_area(make_plan()), **days)
+        told = [lines(node)[0] for node in self.nodes(task) if isinstance(node, Outline)]
+        assert "□ 추진기간: 2016. 4. 1. ~ 2016. 12. 31." in told
 
     @pytest.mark.parametrize(("when", "printed"), [("9월", "○ 9월: 심의"), ("", "○ 심의")])
     def test_a_line_of_the_schedule(self, when: str, printed: str) -> None:

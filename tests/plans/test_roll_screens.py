@@ -155,8 +155,20 @@ class TestNotes:
         assert "2016년도 사회적경제 활성화 추진계획" in text_of(page)
         market = Task.objects.get(area__plan__year=2017, area__number=3, number=2)
         days = reader.get(NOTES, {"outcome": "moved", "task": str(market.pk)})
-        assert days.content.decode().count(f'href="{reverse("plans:task", args=[market.pk])}"') == 9
+        assert days.content.decode().count(f'href="{reverse("plans:task", args=[market.pk])}') == 9
         assert "과제 1-1" not in text_of(days).split("까닭")[1]
+
+    def test_it_opens_with_what_a_person_must_look_at(self, real: Plan, client: Client) -> None:
+        client.post(ROLL, {"amounts": "keep"})
+
+        def tones(**asked: str) -> set[str]:
+            page = client.get(NOTES, asked).content.decode()
+            return set(re.findall(r'badge badge--(\w+)">', page))
+
+        assert tones() == tones(page="1") == {"warning"}
+        assert len(tones(outcome="", task="")) > 1
+        RollNote.objects.filter(outcome=RollOutcome.OPEN).delete()
+        assert tones(), "with nothing to look at all of it is shown"
 
     def test_one_kind_of_note(self, real: Plan, client: Client) -> None:
         client.post(ROLL, {"amounts": "keep"})

@@ -281,6 +281,9 @@ class TestPlan:
         TaskStep.objects.create(
             task=task, title="모집", starts=date(YEAR, 4, 1), ends=date(YEAR, 5, 31), position=1
         )
+        TaskStep.objects.create(
+            task=task, title="설계", starts=date(YEAR, 5, 1), ends=date(YEAR, 9, 30), position=2
+        )
         paper = yearly_plan(plan)
         assert table_of(paper, "분야별 과제와 사업비") == [
             ["1. 기반", "1. 장터", "3,000", "500"],
@@ -288,8 +291,8 @@ class TestPlan:
             ["계", "3,200", "500"],
         ]
         assert table_of(paper, "주요 일정") == [
-            ["2분기", "· 1-1 모집(4~5월), 장터(4. 27., 5. 25.)"],
-            ["4분기", "· 1-1 장터(10. 26.)"],
+            ["2분기", "· 1-1\xa0모집(4~5월), 설계(5~9월), 장터(4. 27., 5. 25.)"],
+            ["4분기", "· 1-1\xa0장터(10. 26.)"],
         ]
         assert "총사업비: 3,200천원 (구비 3,200)" in outlines(paper)
         told = "공모에 선정될 때만 오는 500천원은 따로 적음 (모두 선정되면 3,700천원)"
@@ -357,7 +360,7 @@ class TestBudget:
 
     def test_conditional_money_is_told_apart(self, plan: Plan) -> None:
         assert outlines(budget_report(plan, LATER)) == [
-            "구비 (일반회계): 4,000천원",
+            "구비: 4,000천원",
             "모든 재원: 11,000천원",
             "시비: 7,000천원",
             "구비: 4,000천원",
@@ -378,5 +381,5 @@ class TestBudget:
 
     def test_what_there_is_not_is_not_said(self) -> None:
         paper = budget_report(make_plan(), LATER)
-        assert outlines(paper) == ["구비 (일반회계): 0천원", "모든 재원: 0천원"]
+        assert outlines(paper) == ["구비: 0천원", "모든 재원: 0천원"]
         assert notes(paper) == []

@@ -91,12 +91,13 @@ def _preview(form: RollForm, chosen: Proposal) -> dict[str, Any]:
 
 @allowed(*EVERYONE)
 def roll_notes(request: OfficeRequest, year: int) -> HttpResponse:
-    """What became of each part of the plan this one was made from."""
+    """What became of each part of the plan this one was made from; first what a person looks at."""
     plan = readable_plan(request.user, year)
-    form = NotesFilter(plan, request.GET or None)
+    tally = Counter(plan.roll_notes.order_by().values_list("outcome", flat=True))
+    asked = {"outcome", "task"} & set(request.GET) or not tally[RollOutcome.OPEN]
+    form = NotesFilter(plan, request.GET if asked else {"outcome": RollOutcome.OPEN})
     page = page_of(request, plan.roll_notes.filter(**form.found()))
     rows = [(note, TONES[RollOutcome(note.outcome)], note_url(note)) for note in page]
-    tally = Counter(plan.roll_notes.order_by().values_list("outcome", flat=True))
     here = reverse("plans:roll_notes", args=[plan.year])
     stats = [
         {"label": outcome.label, "value": tally[outcome], "url": f"{here}?outcome={outcome}"}
