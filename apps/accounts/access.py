@@ -45,9 +45,9 @@ def allowed(*roles: Role) -> Callable[[View[P]], Guarded[P]]:
 
 
 def may_open(user: User, url: str) -> bool:
-    """Whether the page at an address of ours is one for the roles ``user`` holds."""
+    """Whether the page at an address is one for the roles ``user`` holds, or none of ours."""
     try:
         view: Any = resolve(urlsplit(url).path).func
     except Resolver404:
-        return False
+        return True
     return user.has_role(*view.roles) if hasattr(view, "roles") else True

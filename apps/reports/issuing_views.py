@@ -61,7 +61,7 @@ def confirm(request: OfficeRequest, year: int) -> HttpResponse:
             messages.error(request, said)
             return redirect("reports:confirm", year)
         messages.success(request, "계획을 확정하고 발행했습니다. 파일은 곧 만들어집니다.")
-        return redirect(issued_url(plan))
+        return redirect("reports:edition", year, editions.next_number_of(plan) - 1)
     if not plan.open:
         return redirect(issued_url(plan))
     document, figures = yearly_plan_with_figures(plan)

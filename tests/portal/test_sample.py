@@ -135,7 +135,7 @@ def test_what_is_invented_says_so() -> None:
 
 def test_no_text_of_the_real_plan_ends_with_an_empty_line() -> None:
     """Who goes to its end and breaks the line goes on with the mark of the last line."""
-    assert '\\n"' not in json.dumps(source.plan_2016(), ensure_ascii=False)
+    assert '\\n"' not in json.dumps(source.plan_2016(), default=str)
 
 
 def test_the_real_plan_bears_no_invented_name() -> None:

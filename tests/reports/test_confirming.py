@@ -274,17 +274,14 @@ class TestPages:
         url = reverse("reports:issued", args=[YEAR])
         assert "제2판" in client.get(url, {"page": 2}).content.decode()
 
-    def test_the_list_asks_again_until_the_files_are_made(
+    def test_who_confirms_sees_the_files_being_made(
         self, plan: Plan, officer: User, sign_in: SignIn
     ) -> None:
-        confirm(plan, officer)
-        client, url = sign_in(officer), reverse("reports:issued", args=[YEAR])
-        asks = f'data-hx-get="{url}" data-hx-trigger="every 3s" data-hx-select="#files-1"'
-        assert asks in client.get(url).content.decode()
-        work()
-        done = client.get(url).content.decode()
-        assert "4 / 4" in done
-        assert "data-hx-trigger" not in done
+        client = sign_in(officer)
+        url = reverse("reports:confirm", args=[YEAR])
+        answer = client.post(url, {"seen": seen_by(client)})
+        assert answer["Location"] == reverse("reports:edition", args=[YEAR, 1])
+        assert "data-hx-trigger" in client.get(answer["Location"]).content.decode()
 
     def test_pages_of_editions_stand_under_the_plans_tabs_and_menu(
         self, plan: Plan, officer: User, sign_in: SignIn
