@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 else:  # the subscript means something to the type checker only
     RequestWithCounts = DepartmentRequest
 
+NO_ANSWER = "회신이 없는 요청을 처리 완료로 하려면 처리 내용에 까닭을 적어 주세요."
 CLOSED = "마감한 계획의 행정사항은 보내거나 고칠 수 없습니다."
 SETTLED = "처리를 마친 행정사항이라 회신을 고칠 수 없습니다. 담당자에게 알려 주세요."
 
@@ -96,10 +97,13 @@ def answer(*, delivery: RequestDelivery, text: str, by: User) -> None:
 def follow_up(*, delivery: RequestDelivery, text: str, settled: bool, by: User) -> None:
     """What became of the answer; ``settled`` closes the matter, or opens it again.
 
-    Raises ``ValidationError`` once the plan is closed.
+    What nobody answered is settled only with a reason. Raises ``ValidationError`` without one, and
+    once the plan is closed.
     """
     _plan_not_closed(delivery.request.plan)
     held = _held(delivery)
+    if settled and not held.answered_at and not text.strip():
+        raise ValidationError({"follow_up": NO_ANSWER})
     held.follow_up = text
     if settled != bool(held.settled_at):
         held.settled_at, held.settled_by = (timezone.now(), by) if settled else (None, None)

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from apps.accounts.models import Department
+from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
     Column,
     Document,
@@ -41,9 +42,9 @@ def _requests(plan: Plan, department: Department | None) -> list[DepartmentReque
 def letter(plan: Plan, department: Department | None = None) -> Document:
     """행정사항 협조 요청: what was sent to one department, or what the plan asks of all."""
     nodes: list[Node] = [TitleBox()]
-    to = department.name if department else "수신 부서는 항목마다 적음"
-    nodes.append(KeyFacts((("수신", to), ("근거", plan.title))))
     requests = _requests(plan, department)
+    to = department.name if department else "항목마다 적은 부서"
+    nodes.append(KeyFacts((("수신", to), ("발신", plan.issuer), ("근거", plan.title))))
     for number, request in enumerate(requests, 1):
         nodes += _asked(number, request, department)
     if not requests:
@@ -51,24 +52,31 @@ def letter(plan: Plan, department: Department | None = None) -> Document:
     title = f"{plan.year}년 행정사항 협조 요청"
     if department is not None:
         title = f"{title} ({department.name})"
-    return filled(Document(title, plan.issuer, tuple(nodes)), plan)[0]
+    days = [row.sent_at for request in requests for row in _went(request, department)]
+    sent_on = kdate(timezone.localdate(max(days))) if days else ""
+    return filled(Document(title, plan.issuer, tuple(nodes), issued_on=sent_on), plan)[0]
+
+
+def _went(request: DepartmentRequest, department: Department | None) -> list[RequestDelivery]:
+    return [
+        row
+        for row in request.deliveries.all()
+        if department is None or row.department_id == department.pk
+    ]
 
 
 def _asked(
     number: int, request: DepartmentRequest, department: Department | None
 ) -> Iterator[Node]:
-    sent = [
-        row
-        for row in request.deliveries.all()
-        if department is None or row.department_id == department.pk
-    ]
-    yield Heading(1, request.addressee, roman(number) if number <= 12 else f"{number}")
+    sent = _went(request, department)
+    title = "협조 요청 사항" if department else request.addressee
+    yield Heading(1, title, roman(number) if number <= 12 else f"{number}")
     yield Outline.of(sent[0].body if department and sent else request.body)
     days = sorted({row.due for row in sent if row.due}) or ([request.due] if request.due else [])
     facts = [("회신 기한", ", ".join(map(day, days)) or day(None))]
     if department is None:
         names = ", ".join(row.department.name for row in sent)
-        facts.append(("보낸 부서", f"{names} ({len(sent)}곳)" if sent else "아직 보내지 않음"))
+        facts.append(("받는 부서", f"{names} ({len(sent)}곳)" if sent else "아직 보내지 않음"))
     yield KeyFacts(tuple(facts))
 
 

@@ -11,14 +11,12 @@ from apps.plans.forms import OUTLINE_HELP, outline
 from apps.plans.models import DepartmentRequest, RequestDelivery
 from apps.plans.requests import not_sent_yet, suggested
 
-EVERYONE = "everyone"
-
 
 class SendForm(Form):
     """To whom a request goes, and by when it is to be answered.
 
-    Ticked at first are the departments the addressee's words mean; ``everyone`` in the data means
-    all of them, whatever is ticked.
+    Ticked at first are the departments the addressee's words mean, or ``everyone``; nothing is
+    sent before a person has seen the ticks.
     """
 
     departments = forms.ModelMultipleChoiceField(
@@ -29,12 +27,12 @@ class SendForm(Form):
     )
     due = forms.DateField(label="회신 기한", required=False)
 
-    def __init__(self, data: Any, *, request: DepartmentRequest, today: date) -> None:
+    def __init__(
+        self, data: Any, *, request: DepartmentRequest, today: date, everyone: bool = False
+    ) -> None:
         rest = not_sent_yet(request)
-        super().__init__(
-            data,
-            initial={"departments": suggested(request.addressee, rest), "due": request.due},
-        )
+        ticked = list(rest) if everyone else suggested(request.addressee, rest)
+        super().__init__(data, initial={"departments": ticked, "due": request.due})
         self.today = today
         departments: Any = self.fields["departments"]
         departments.queryset = rest
@@ -46,10 +44,7 @@ class SendForm(Form):
         return due
 
     def clean(self) -> None:
-        field: Any = self.fields["departments"]
-        if EVERYONE in self.data:
-            self.cleaned_data["departments"] = field.queryset
-        elif not self.cleaned_data.get("departments") and "departments" not in self.errors:
+        if not self.cleaned_data.get("departments") and "departments" not in self.errors:
             self.add_error("departments", "받을 부서를 골라 주세요.")
 
 

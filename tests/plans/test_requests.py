@@ -93,7 +93,9 @@ def test_sends_to_whom_one_ticks_and_later_to_the_rest(
     first = RequestDelivery.objects.get()
     assert (first.department, first.due, first.sent_by) == (other_department, day, officer)
 
-    client.post(send_url(asked), {"everyone": "on", "due": ""})
+    page = client.get(send_url(asked), {"everyone": "on"})
+    assert RequestDelivery.objects.count() == 1, "ticking is not sending"
+    client.post(send_url(asked), changed(page, due=""))
     assert RequestDelivery.objects.count() == 2
     first.refresh_from_db()
     assert first.due == day, "what was sent before stays"
@@ -118,7 +120,8 @@ def test_nothing_is_sent_once_the_plan_is_closed(
         Plan.objects.filter(pk=asked.plan_id).update(
             state=state, confirmed_at=now, confirmed_by=officer, **done
         )
-    page = sign_in(officer).post(send_url(asked), {"everyone": "on"})
+    client = sign_in(officer)
+    page = client.post(send_url(asked), typed(client.get(send_url(asked))))
     assert requests.CLOSED in page.content.decode()
     assert not RequestDelivery.objects.exists()
 
@@ -248,6 +251,18 @@ def test_an_official_settles_it_and_the_answer_stays_as_it_is(
     office.post(delivery_url(row), {"follow_up": "다시 봄", "way": "reopen"})
     row.refresh_from_db()
     assert (row.settled_at, row.settled_by, row.follow_up) == (None, None, "다시 봄")
+
+
+def test_settling_what_nobody_answered_needs_a_reason(
+    asked: DepartmentRequest, clerk: User, officer: User, sign_in: SignIn
+) -> None:
+    row = sent(asked, clerk)
+    office = sign_in(officer)
+    page = office.post(delivery_url(row), {"follow_up": "", "way": "settle"})
+    assert errors(page, "follow_up") == [requests.NO_ANSWER]
+    office.post(delivery_url(row), {"follow_up": "전화로 확인함", "way": "settle"})
+    row.refresh_from_db()
+    assert (row.settled_by, row.follow_up) == (officer, "전화로 확인함")
 
 
 def test_a_department_does_not_settle_its_own(

@@ -70,7 +70,9 @@ def detail(request: OfficeRequest, pk: int) -> HttpResponse:
 def send(request: OfficeRequest, pk: int) -> HttpResponse:
     """Choose the departments a request goes to; those it has gone to already stay."""
     asked = _asked(request.user, pk)
-    form = SendForm(request.POST or None, request=asked, today=today())
+    form = SendForm(
+        request.POST or None, request=asked, today=today(), everyone="everyone" in request.GET
+    )
     sent: list[int] = []
 
     def change() -> None:
