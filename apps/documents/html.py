@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from apps.core.outline import OutlineLine, parse
 from apps.documents.nodes import (
+    MONTH_MARKS,
     Align,
     BarChart,
     Cell,
@@ -116,7 +117,7 @@ def _rows(table: Table, rows: tuple[Row, ...], *, head: bool = False) -> list[di
 
 @_context.register
 def _month_chart(node: MonthChart) -> dict[str, Any]:
-    return {"months": range(1, 13)}
+    return {"months": range(1, 13), "marks": MONTH_MARKS}
 
 
 @_context.register

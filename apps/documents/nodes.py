@@ -24,6 +24,8 @@ from apps.documents.tables import places as places
 ROUNDING = "천원 단위로 반올림하여 합계가 맞지 않을 수 있음"
 #: A month of a task: no work, the month its text names, or one derived from its period.
 MonthState = Literal["none", "stated", "derived"]
+#: What the marks of a month chart mean.
+MONTH_MARKS = "● 계획에 적힌 달, ◇ 기간·일정에서 도출"
 
 
 def roman(number: int) -> str:

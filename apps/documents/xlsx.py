@@ -17,7 +17,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from apps.core.money import comma, thousand
 from apps.core.sheets import text_width
-from apps.documents.nodes import Document, Heading, MonthChart, Node, Note, Outline
+from apps.documents.nodes import (
+    MONTH_MARKS,
+    Document,
+    Heading,
+    MonthChart,
+    Node,
+    Note,
+    Outline,
+)
 from apps.documents.tables import (
     LESS,
     THOUSAND,
@@ -45,7 +53,6 @@ FONT = {"font_name": "맑은 고딕", "font_size": 10}
 #: A sheet says when it was made; ours always says this, so that equal papers are equal bytes.
 NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 MONTHS = {"stated": "●", "derived": "◇", "none": ""}
-MONTH_MARKS = "● 계획에 적힌 달, ◇ 기간·일정에서 도출"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from apps.documents.hwpx.looks import (
 from apps.documents.hwpx.tables import THIN, add_caption, cell_text, hanging, ruled
 from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
+    MONTH_MARKS,
     BarChart,
     MonthChart,
     OrgChart,
@@ -32,8 +33,6 @@ from apps.documents.nodes import (
     Steps,
 )
 
-#: What the marks of a month chart mean.
-MONTH_MARKS = "(● 계획에 적힌 달, ◇ 기간·일정에서 도출)"
 #: Between two steps, for the arrow.
 ARROW = mm(6)
 #: Margins in the box of a step.
@@ -55,7 +54,7 @@ def _month_chart(node: MonthChart, paper: Paper) -> None:
             task = cell_text(body, row.label, widths[0] - 2 * CELL_SIDE)
             months = [_month(body, n, state) for n, state in enumerate(row.months, start=1)]
             rows.append([Box(0, task, fill=Fill(ground=FAINT)), *months])
-    add_caption(body, "", MONTH_MARKS)
+    add_caption(body, "", f"({MONTH_MARKS})")
     body.add_table(styles.PLACE, widths, ruled(rows, 13), head=2, whole=True)
 
 
