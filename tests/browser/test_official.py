@@ -26,7 +26,7 @@ def open_plan(page: Page) -> None:
 
 def start_revision(page: Page, reason: str) -> None:
     """The plan is confirmed: open it again, from any of its screens."""
-    page.get_by_role("link", name="확정과 발행").click()
+    page.get_by_label("계획 화면").get_by_role("link", name="확정과 발행").click()
     page.get_by_role("link", name="수정 시작").click()
     page.get_by_label("수정 사유").fill(reason)
     page.get_by_role("button", name="수정 시작").click()
@@ -130,18 +130,18 @@ def test_corrects_a_confirmed_plan_into_its_second_edition(signed_in: SignedIn) 
     page.get_by_role("button", name="저장", exact=True).click()
     expect(main).to_contain_text("이웃과 함께 자라는 사회적경제")
 
-    page.get_by_role("link", name="확정과 발행").click()
+    page.get_by_label("계획 화면").get_by_role("link", name="확정과 발행").click()
     page.get_by_role("link", name="수정 대비표").click()
     expect(main.locator("ins").first).to_contain_text("이웃과 함께 자라는")
-    page.get_by_role("link", name="확정과 발행").click()
+    page.get_by_label("계획 화면").get_by_role("link", name="확정과 발행").click()
     page.get_by_role("link", name="확정하기").click()
     expect(main).to_contain_text("점검")
     page.get_by_role("button", name="제2판으로 확정").click()
     expect(page.get_by_role("status")).to_contain_text("확정하고 발행했습니다.")
-    expect(row(page, "제2판", "비전 보완")).to_have_count(1)
-    expect(row(page, "제1판", "최초 발행")).to_have_count(1)
-    page.get_by_role("link", name="제2판").click()
     expect(main.get_by_role("progressbar", name="파일 만들기")).to_be_visible()
     expect(main).to_contain_text("이웃과 함께 자라는 사회적경제")
+    page.get_by_label("계획 화면").get_by_role("link", name="확정과 발행").click()
+    expect(row(page, "제2판", "비전 보완")).to_have_count(1)
+    expect(row(page, "제1판", "최초 발행")).to_have_count(1)
     assert IssuedDocument.objects.filter(series="plan-2016").count() == 2
     assert Plan.objects.get(year=2016).state == "confirmed"
