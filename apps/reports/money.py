@@ -56,4 +56,4 @@ def source_notes(totals: BudgetTotals) -> Iterator[Node]:
 
 def unsplit_note(totals: BudgetTotals) -> Iterator[Node]:
     if any(s.source is MoneySource.NATIONAL_CITY for s in totals.by_source):
-        yield Note("국·시비는 계획이 국비와 시비로 나누지 않은 금액이며, 나누지 않은 그대로 실음.")
+        yield Note("국·시비: 국비·시비 미구분")
