@@ -8,7 +8,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -48,15 +49,24 @@ def port(home: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return number
 
 
-def start() -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def start() -> Iterator[subprocess.Popen[str]]:
+    """The server, which does not outlive the test, even one that fails."""
+    with subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
+        # Ctrl-C is ignored below a nohup, as the tests may be.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
 
 
 def wait_until_up(process: subprocess.Popen[str], port: int) -> None:
