@@ -10,8 +10,8 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from apps.core.dates import today
-from apps.portal import sample
 from apps.portal.sample.office import PASSWORD
+from tests import district
 
 # Playwright runs an event loop of its own, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -47,7 +47,7 @@ def portal(settings: Settings, live_server: LiveServer, transactional_db: None) 
     # The test server finds static files by their plain names.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
-    sample.load(today=today())
+    district.lay_down(today())
     return live_server
 
 
