@@ -15,9 +15,14 @@ from apps.plans.queries import BudgetTotals
 
 
 def issued_on(plan: Plan) -> str:
-    """The day the plan was confirmed; while it is open the paper says that it is a draft."""
+    """The day the plan was confirmed; while it is open the paper says that it is a draft.
+
+    The day of a paper published before the portal, whose ``source`` the plan names, is not known.
+    """
     if plan.open or plan.confirmed_at is None:
         return f"{plan.year}년도 ({plan.get_state_display()})"
+    if plan.source:
+        return f"{plan.year}년"
     return kdate(localdate(plan.confirmed_at))
 
 

@@ -320,6 +320,8 @@ class TestPlan:
         plan.state, plan.confirmed_by = PlanState.CONFIRMED, officer
         plan.confirmed_at = datetime(YEAR, 3, 31, 16, tzinfo=UTC)
         assert yearly_plan(plan).issued_on == f"{YEAR}. 4. 1.", "the day in Seoul"
+        plan.source = "공개 문서"
+        assert yearly_plan(plan).issued_on == f"{YEAR}년", "its own day is not known"
         plan.state = PlanState.REVISING
         assert yearly_plan(plan).issued_on == f"{YEAR}년도 (수정 중)"
 
