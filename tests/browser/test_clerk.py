@@ -173,7 +173,9 @@ def test_mistakes_are_named_and_nothing_typed_is_lost(signed_in: SignedIn) -> No
     fill_in(page, firm="아무도 모르는 곳", amount="백만원쯤")
     save(page)
     expect(firm).to_have_accessible_description(re.compile("찾을 수 없는 기업입니다."))
-    expect(amount).to_have_accessible_description("금액은 숫자로 적어 주세요. 예: 1,500,000")
+    expect(amount).to_have_accessible_description(
+        "금액은 숫자로 적어 주세요. 예: 1,500,000 또는 1,500천원"
+    )
     expect(firm).to_have_value("아무도 모르는 곳")
     expect(amount).to_have_value("백만원쯤")
     expect(page.get_by_label("용역")).to_be_checked()

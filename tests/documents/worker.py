@@ -1,5 +1,7 @@
 """A worker in the test's own process, on the test's own database."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -18,7 +20,10 @@ def work() -> int:
     try:
         with app.replace_connector(connector.get_worker_connector()) as worker:
             worker.periodic_defaults = {"max_delay": -1}  # the clock starts no job in a test
-            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+            options = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+            # In a thread of its own: the browser of other tests may keep a loop in this one.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(worker.run_worker, **options).result()
     finally:
         connection.settings_dict["CONN_MAX_AGE"] = kept
     with connection.cursor() as cursor:
