@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -79,4 +80,20 @@ def signed_in(browser: Browser, portal: LiveServer) -> Iterator[SignedIn]:
 
     yield sign_in
     for context in contexts:
+        for page in context.pages:
+            page.goto("about:blank")  # what a page sends when it is left, it sends now
         context.close()
+    wait_for_requests()
+
+
+def wait_for_requests() -> None:
+    """Until the portal's last answers are given: a flush meanwhile would meet their locks."""
+    with connection.cursor() as cursor:
+        for _ in range(100):
+            cursor.execute(
+                "SELECT pg_sleep(0.05), (SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND state <> 'idle')"
+            )
+            if cursor.fetchone()[1] == 0:
+                return
