@@ -110,7 +110,7 @@ class Server:
     def sockets(self) -> Path:
         """Where the server listens: short whatever the checkout's path (a socket's limit is
         107 bytes), and 0700, which is what keeps other accounts of the machine out."""
-        return Path("/tmp") / f"{NAME}-{_digest(self.home)}"  # noqa: S108
+        return Path("/tmp") / f"{NAME}-{_digest(self.home)}"  # noqa: S108  # 0700, see above
 
     @contextmanager
     def shared(self) -> Iterator[None]:
@@ -219,7 +219,7 @@ class Server:
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of PostgreSQL's programs, as the server's account, away from our terminal (so that
         Ctrl-C does not reach it) and from variables such as PGDATA."""
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(  # noqa: S603  # PostgreSQL's own programs
             [self._programs / program, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -337,7 +337,7 @@ def main(command: list[str]) -> int:
     if not command:
         raise SystemExit("usage: python -m socialeconomy.database COMMAND [ARGUMENT ...]")
     with embedded_database():
-        return subprocess.run(command, check=False).returncode  # noqa: S603
+        return subprocess.run(command, check=False).returncode  # noqa: S603  # the caller's
 
 
 if __name__ == "__main__":

@@ -26,14 +26,14 @@ class DepartmentAdmin(admin.ModelAdmin[Department]):
     search_fields = ["name", "code"]
 
 
-class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # of groups
     """Roles by their Korean names."""
 
     def label_from_instance(self, obj: Group) -> str:
         return Role(obj.name).label
 
 
-class HoldingFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class HoldingFormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # of role holdings
     """All roles of one person. Rows below a person are not checked against the EXCLUDE."""
 
     def clean(self) -> None:

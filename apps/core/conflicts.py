@@ -1,24 +1,11 @@
 """Two people at one record: what is saved beside what somebody typed, the differences marked."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django import forms
 
-_WORDS = re.compile(r"\s+|\S+")
-#: Marking the differences of longer texts word by word would keep the reader waiting.
-_LONGEST = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Part of a text; ``differs`` where the other text has something else there."""
-
-    text: str
-    differs: bool
+from apps.core.differences import Piece, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +19,7 @@ class Difference:
 
 def compare(label: str, saved: str, typed: str) -> Difference:
     """The two texts in pieces, word by word."""
-    old, new = _WORDS.findall(saved), _WORDS.findall(typed)
-    if len(old) + len(new) > _LONGEST:
-        return Difference(label, (Piece(saved, True),), (Piece(typed, True),))
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return Difference(
-        label,
-        tuple(_pieces(old, ((tag, a, b) for tag, a, b, _, _ in steps))),
-        tuple(_pieces(new, ((tag, a, b) for tag, _, _, a, b in steps))),
-    )
-
-
-def _pieces(words: list[str], steps: Iterator[tuple[str, int, int]]) -> Iterator[Piece]:
-    return (Piece("".join(words[a:b]), tag != "equal") for tag, a, b in steps if a < b)
+    return Difference(label, *beside(saved, typed))
 
 
 def plain(value: Any) -> str:

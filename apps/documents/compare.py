@@ -5,7 +5,6 @@ of short passages (a line, a row of a table, a step of a process). Headings are 
 number, so that a task that only gets another title is still the same task.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +13,7 @@ from itertools import count
 from typing import Literal
 
 from apps.core.dates import spans
+from apps.core.differences import Piece, beside
 from apps.documents.nodes import (
     Attachments,
     BarChart,
@@ -42,17 +42,8 @@ ALIKE = 0.5
 #: Between the cells of a row.
 BAR = " │ "
 HEAD = "표지"
-_WORDS = re.compile(r"\s+|[^\s│]+|│")
 Kind = Literal["changed", "added", "removed"]
 KINDS: dict[Kind, str] = {"changed": "변경", "added": "추가", "removed": "삭제"}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words of a passage; ``marked`` where the other paper does not have it."""
-
-    text: str
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +176,7 @@ def _added(passage: _Passage) -> Change:
 
 
 def _changed(old: str, new: str) -> Change:
-    """Word by word: Korean particles stay on their word."""
-    left, right = _WORDS.findall(old), _WORDS.findall(new)
-    before: list[Piece] = []
-    after: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        marked = tag != "equal"
-        before += [Piece("".join(left[i:j]), marked)] if i < j else []
-        after += [Piece("".join(right[k:m]), marked)] if k < m else []
-    return Change("changed", tuple(before), tuple(after))
+    return Change("changed", *beside(old, new))
 
 
 @singledispatch

@@ -26,10 +26,9 @@ from apps.documents.nodes import (
     Table,
     places,
 )
+from apps.documents.tables import WHOLE_ROWS
 
 CHART_WIDTH, CHART_HEIGHT = 640, 208
-#: A table of so many rows or fewer is never broken over two pages.
-WHOLE_TABLE = 12
 #: Above the bars the value is printed, below them the label.
 CHART_TOP, CHART_BOTTOM = 46, 176
 
@@ -97,7 +96,7 @@ def _table(node: Table) -> dict[str, Any]:
     percents = [edge * 100 // edges[-1] for edge in edges]
     return {
         "percents": [right - left for left, right in pairwise(percents)],
-        "whole": sum(len(group.rows) for group in node.groups) <= WHOLE_TABLE,
+        "whole": sum(len(group.rows) for group in node.groups) <= WHOLE_ROWS,
         "head": _rows(node, node.head, head=True),
         "groups": [_rows(node, group.rows) for group in node.groups],
     }

@@ -9,6 +9,8 @@ from apps.core.money import comma, thousand
 Align = Literal["left", "center", "right"]
 Place = tuple[int, int]
 THOUSAND = "천원"
+#: A table of so many rows or fewer is never broken over two pages.
+WHOLE_ROWS = 12
 #: How offices write a number below zero.
 LESS = "△"
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from apps.documents.http import FORMS
 from apps.plans.views import (
     basic,
     budget,
@@ -57,7 +58,7 @@ urlpatterns = [
             {"form": form},
             name=f"letter_{form.value}",
         )
-        for form in requests.FILES.values()
+        for form in FORMS
     ),
     path("<int:year>/requests/", requests.overview, name="requests"),
     *(
@@ -77,7 +78,7 @@ urlpatterns = [
             name=f"requests_{name}_{form.value}",
         )
         for name in requests.PAPERS
-        for form in requests.FILES.values()
+        for form in FORMS
     ),
     path("<int:year>/order/", order.order, name="order"),
     path("<int:year>/move/", order.move, name="move"),

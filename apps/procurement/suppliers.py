@@ -66,6 +66,7 @@ def _found(text: str, among: EnterpriseQuerySet) -> tuple[Enterprise, ...]:
 
 
 def _similar(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
+    # The stubs know only plain text; any expression is taken.
     likeness = TrigramSimilarity("name_key", NameKey(Value(text)))  # type: ignore[arg-type]
     alike = among.annotate(likeness=likeness).filter(likeness__gte=LEAST_LIKENESS)
     return alike.order_by("-likeness", "name", "pk")[:MOST_CANDIDATES]

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.documents.compare import Change, Piece, Place, compare, comparison_table
+from apps.core.differences import Piece
+from apps.documents.compare import Change, Place, compare, comparison_table
 from apps.documents.nodes import (
     Cell,
     Column,

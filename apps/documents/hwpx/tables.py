@@ -19,9 +19,8 @@ from apps.documents.hwpx.draw import Paper, draw
 from apps.documents.hwpx.looks import FAINT, INK, PALE, SHADE, Fill, Line, Style
 from apps.documents.hwpx.xml import HEIGHT
 from apps.documents.nodes import Align, Row, Table, places
+from apps.documents.tables import WHOLE_ROWS
 
-#: A table of so few rows, or lower than half a page, is never broken over two pages.
-WHOLE_ROWS = 12
 THIN = Line()
 
 
@@ -59,6 +58,7 @@ def _table(node: Table, paper: Paper) -> None:
         widths,
         ruled([*head, *rows], len(widths)),
         head=len(head),
+        # Lower than half a page is few rows too.
         whole=len(rows) <= WHOLE_ROWS or table_height([*head, *rows]) < HEIGHT // 2,
     )
 

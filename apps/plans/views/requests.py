@@ -19,7 +19,7 @@ from apps.core.forms import went_through
 from apps.core.paging import page_of
 from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
-from apps.documents.http import paper_response
+from apps.documents.http import file_links, paper_response
 from apps.documents.nodes import Document
 from apps.plans import requests, requests_documents
 from apps.plans.access import readable_plan
@@ -27,7 +27,6 @@ from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
 from apps.plans.requests_forms import AnswerForm, FollowUpForm, SendForm
 from apps.plans.texts import Filling
 
-FILES = {"PDF": FileFormat.PDF, "한글(HWPX)": FileFormat.HWPX, "표(XLSX)": FileFormat.XLSX}
 PAPERS: dict[str, Callable[[Plan], Document]] = {
     "letter": requests_documents.letter,
     "standing": lambda plan: requests_documents.standing(plan, today()),
@@ -159,16 +158,14 @@ def answer(request: OfficeRequest, pk: int) -> HttpResponse:
 def paper(request: OfficeRequest, year: int, name: str) -> HttpResponse:
     """행정사항 협조 요청 (``letter``) or 회신 현황 (``standing``) on a page."""
     plan = readable_plan(request.user, year)
-    files = [
-        {"label": label, "url": reverse(f"plans:requests_{name}_{form.value}", args=[year])}
-        for label, form in FILES.items()
-    ]
+    files = file_links(f"plans:requests_{name}", [year])
     return _page(request, plan, PAPERS[name](plan), files)
 
 
 @allowed(*OFFICIALS)
 def paper_file(request: OfficeRequest, year: int, name: str, form: FileFormat) -> HttpResponse:
-    return paper_response(PAPERS[name](readable_plan(request.user, year)), form)
+    document = PAPERS[name](readable_plan(request.user, year))
+    return paper_response(document, form, request.GET.get("variant", ""))
 
 
 @allowed(*EVERYONE)
@@ -176,17 +173,15 @@ def letter(request: OfficeRequest, pk: int) -> HttpResponse:
     """What the plan asks of one department, as a paper of its own."""
     row = _delivery(request.user, pk)
     plan = row.request.plan
-    files = [
-        {"label": label, "url": reverse(f"plans:letter_{form.value}", args=[pk])}
-        for label, form in FILES.items()
-    ]
-    return _page(request, plan, requests_documents.letter(plan, row.department), files)
+    document = requests_documents.letter(plan, row.department)
+    return _page(request, plan, document, file_links("plans:letter", [pk]))
 
 
 @allowed(*EVERYONE)
 def letter_file(request: OfficeRequest, pk: int, form: FileFormat) -> HttpResponse:
     row = _delivery(request.user, pk)
-    return paper_response(requests_documents.letter(row.request.plan, row.department), form)
+    document = requests_documents.letter(row.request.plan, row.department)
+    return paper_response(document, form, request.GET.get("variant", ""))
 
 
 def _page(
