@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.accounts.models import Department
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
+    Cell,
     Column,
     Document,
     Heading,
@@ -24,7 +25,7 @@ from apps.documents.nodes import (
 )
 from apps.plans.enums import Standing
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery
-from apps.plans.requests import day
+from apps.plans.requests import day, with_counts
 from apps.plans.texts import filled
 
 
@@ -84,7 +85,7 @@ def standing(plan: Plan, today: date) -> Document:
     """회신 현황: what each department has answered until ``today``, and what became of it."""
     nodes: list[Node] = [TitleBox()]
     requests = _requests(plan, None)
-    nodes.append(_sums(requests))
+    nodes.append(_sums(plan, today))
     for number, request in enumerate(requests, 1):
         numeral = roman(number) if number <= 12 else f"{number}"
         nodes += [Heading(1, request.addressee, numeral), Outline.of(request.body)]
@@ -93,24 +94,19 @@ def standing(plan: Plan, today: date) -> Document:
     return filled(paper, plan)[0]
 
 
-def _sums(requests: Iterable[DepartmentRequest]) -> Table:
-    rows, totals = [], [0, 0, 0, 0]
-    for request in requests:
-        sent = list(request.deliveries.all())
-        figures = (
-            len(sent),
-            sum(row.read_at is not None for row in sent),
-            sum(row.answered_at is not None for row in sent),
-            sum(row.settled_at is not None for row in sent),
-        )
-        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
-        rows.append(Row.of(request.addressee, *map(str, figures)))
+def _sums(plan: Plan, today: date) -> Table:
+    heads = ("보냄", "확인", "회신", "처리 완료", "기한 지남")
+    figures = [
+        (row.addressee, (row.sent, row.read, row.answered, row.settled, row.overdue))
+        for row in with_counts(plan, today)
+    ]
+    totals = [sum(column) for column in zip(*(each for _, each in figures), strict=True)]
     return Table(
-        columns=(Column(40, head=True), *(Column(15, "right") for _ in totals)),
-        head=(Row.of("행정사항", "보냄", "확인", "회신", "처리 완료"),),
+        columns=(Column(40, head=True), *(Column(12, "right") for _ in heads)),
+        head=(Row.of("행정사항", *heads),),
         groups=(
-            *RowGroup.each(rows),
-            RowGroup.of(Row.of("계", *map(str, totals), total=True)),
+            *RowGroup.each(Row.of(name, *map(Cell.count, each)) for name, each in figures),
+            RowGroup.of(Row.of("계", *map(Cell.count, totals or [0] * len(heads)), total=True)),
         ),
         unit="단위: 곳",
     )

@@ -14,7 +14,7 @@ from apps.accounts.models import Department, User
 from apps.core.dates import today
 from apps.core.forms import CHANGED_MEANWHILE
 from apps.documents.mapped import texts
-from apps.documents.nodes import Document
+from apps.documents.nodes import Document, Table
 from apps.plans import duties, requests
 from apps.plans.enums import PlanState
 from apps.plans.models import DepartmentRequest, Plan, RequestDelivery, Result
@@ -338,8 +338,13 @@ def test_the_papers_say_what_was_asked_and_answered(
     answers = text_of(standing(asked.plan, due))
     assert "협조함" in answers
     assert "확인 전" in answers
-    assert "기한 지남" not in answers
-    assert "기한 지남" in text_of(standing(asked.plan, due + timedelta(days=1)))
+    assert answers.count("기한 지남") == 1, "the head of a column"
+    late = standing(asked.plan, due + timedelta(days=1))
+    assert text_of(late).count("기한 지남") == 2
+    for told, overdue in ((standing(asked.plan, due), "0"), (late, "1")):
+        sums = next(node for node in told.nodes if isinstance(node, Table))
+        total = sums.groups[-1].rows[0]
+        assert [cell.text for cell in total.cells] == ["계", "2", "1", "1", "0", overdue]
 
 
 @pytest.mark.parametrize("name", ["plans:requests_letter", "plans:requests_standing"])
