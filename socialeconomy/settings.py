@@ -47,6 +47,7 @@ LOCAL_APPS = [
     "apps.audit",
     "apps.rules",
     "apps.documents",
+    "apps.imports",
     "apps.plans",
     "apps.enterprises",
     "apps.committees",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Func, Value
 from django.db.models.functions import Least
@@ -53,3 +53,14 @@ class Initials(Func):
 
     function = "HANGUL_INITIALS"
     output_field = models.TextField()
+
+
+class Bigrams(Func):
+    """Every two neighbouring letters of a text, lower case and without spaces; none of one letter.
+
+    For GIN indexes: what holds ``복사용지`` has ``복사``, ``사용`` and ``용지``. A trigram index
+    finds nothing by two syllables, the usual length of a Korean word.
+    """
+
+    function = "HANGUL_BIGRAMS"
+    output_field = ArrayField(models.TextField())

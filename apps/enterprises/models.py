@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, Value
@@ -13,7 +14,7 @@ from django.db.models.lookups import IContains
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.hangul import initials, is_initials
 from apps.core.history import tracked, tracked_except
-from apps.core.models import DateRange, Initials, WonField, known
+from apps.core.models import Bigrams, DateRange, Initials, WonField, known
 from apps.core.templatetags.office import kdate
 from apps.enterprises.enums import (
     CONVERSIONS,
@@ -105,7 +106,11 @@ class Enterprise(models.Model):
         verbose_name = "사회적경제기업"
         verbose_name_plural = "사회적경제기업"
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["name_key"], name="enterprise_name_key")]
+        indexes = [
+            models.Index(fields=["name_key"], name="enterprise_name_key"),
+            GinIndex(Bigrams("name"), name="enterprise_name_bigrams", fastupdate=False),
+            GinIndex(Bigrams("initials"), name="enterprise_initials_bigrams", fastupdate=False),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="enterprise_number_is_ten_digits",

@@ -3,7 +3,7 @@
 from apps.accounts.access import OFFICIALS
 from apps.accounts.enums import Role
 from apps.accounts.models import Department, DepartmentQuerySet, User
-from apps.procurement.models import OVERSEERS
+from apps.accounts.querysets import OVERSEERS
 
 READERS = (*OVERSEERS, Role.CLERK)
 WRITERS = (*OFFICIALS, Role.CLERK)

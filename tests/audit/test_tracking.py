@@ -11,6 +11,10 @@ from apps.audit.queries import tracked_models
 #: Models of ours whose changes nobody needs to know.
 UNTRACKED = {
     "plans.TextDraft": "typed and not saved: no record of the office yet",
+    "procurement.MonthlySum": "follows the purchases, whose history is kept",
+    "imports.FilePart": "pieces of a file that its import names by digest; never changed",
+    "imports.ImportFault": "what the last check found; found again by the next",
+    "imports.ImportProgress": "how far a job has come",
     "portal.SampleDistrict": "says that the sample is loaded; written once by a command",
     "accounts.User_groups": "Django's own; roles are held by RoleHolding instead",
     "accounts.User_user_permissions": "Django's own; nobody is given single permissions",

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 
 from apps.accounts.models import Department, User
+from apps.accounts.querysets import OVERSEERS
 from apps.core.forms import Form
 from apps.enterprises.models import Enterprise
 from apps.procurement.access import visible_departments
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
-from apps.procurement.models import OVERSEERS, PurchaseQuerySet
+from apps.procurement.models import PurchaseQuerySet
 
 ALL = ("", "전체")
 

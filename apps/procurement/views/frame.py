@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.accounts.querysets import OVERSEERS
 from apps.core.dates import today
 from apps.procurement import queries
 from apps.procurement.access import visible_departments
-from apps.procurement.models import OVERSEERS
 
 
 def home_url(user: User, year: int) -> str:

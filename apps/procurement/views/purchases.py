@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from apps.accounts.access import OfficeRequest, allowed
+from apps.accounts.querysets import OVERSEERS
 from apps.core import sheets
 from apps.core.access import load
 from apps.core.dates import today
@@ -20,7 +21,7 @@ from apps.procurement import queries, services, suppliers
 from apps.procurement.access import READERS, WRITERS, writable_departments
 from apps.procurement.exports import purchases_xlsx
 from apps.procurement.forms import PurchaseFilter, PurchaseForm
-from apps.procurement.models import OVERSEERS, Purchase, PurchaseQuerySet
+from apps.procurement.models import Purchase, PurchaseQuerySet
 from apps.procurement.views.frame import frame, home_url
 
 

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
+from apps.accounts.querysets import OVERSEERS
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.procurement import queries, services
 from apps.procurement.access import READERS, visible_departments, writable_departments
 from apps.procurement.forms import TargetsForm
-from apps.procurement.models import OVERSEERS, AnnualTarget, Purchase
+from apps.procurement.models import AnnualTarget, Purchase
 from apps.procurement.views.frame import frame, home_url
 
 

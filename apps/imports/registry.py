@@ -1,0 +1,96 @@
+"""What an app says to have its records brought in by file (found in its module ``imports.py``)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apps.imports.models import FileImport
+
+#: A cell as a file holds it: spreadsheets have numbers and days, CSV only text; empty is None.
+Raw = str | int | float | date | datetime | None
+Row = Sequence[Raw]
+#: Told how many rows have been read, from time to time.
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that cannot be taken. ``row`` as in the sheet, headings being row 1."""
+
+    row: int
+    column: str
+    message: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name in the file only a person can tell: which of the ``offers`` (key, label) it means."""
+
+    name: str
+    rows: int
+    offers: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check found, or a commit did.
+
+    ``rows`` were read (headings and blank lines aside); ``fresh`` of them are new and without
+    fault, and ``created`` of those were written. ``twice`` stand in the file more than once (each
+    but the first counts), ``known`` are recorded already; neither is written. ``columns`` says
+    what each column of the file was taken for (``heading, key``; no key: ``ignored``).
+    """
+
+    rows: int = 0
+    fresh: int = 0
+    created: int = 0
+    twice: int = 0
+    known: int = 0
+    faulty: int = 0
+    amount: int = 0
+    columns: tuple[tuple[str, str], ...] = ()
+    first: tuple[tuple[str, ...], ...] = ()
+    doubles: tuple[tuple[int, str], ...] = ()
+    questions: tuple[Question, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Headings of columns the records have no place for."""
+        return tuple(heading for heading, key in self.columns if not key)
+
+    @property
+    def duplicates(self) -> int:
+        return self.twice + self.known
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """How records of one kind come in.
+
+    ``run(file, rows, told, write)`` reads the rows of the sheet (the first is row 1; a blank line
+    is an empty row) and, with ``write``, records the fresh ones in the transaction that is open,
+    tied to ``file``. Without it nothing of theirs is left behind. ``undo(file)`` removes what the
+    file brought; the database refuses it where that may not be changed any more. ``headings`` are
+    the standard headings of a file, for the template one can download.
+    """
+
+    kind: str
+    label: str
+    headings: tuple[str, ...]
+    run: "Callable[[FileImport, Iterable[Row], Told, bool], Outcome]"
+    undo: "Callable[[FileImport], int]"
+
+
+importers: dict[str, Importer] = {}
+
+
+def importer(found: Importer) -> Importer:
+    """Register how records of one kind come in; each kind once."""
+    if found.kind in importers:
+        raise ValueError(f"importer given twice: {found.kind}")
+    importers[found.kind] = found
+    return found
