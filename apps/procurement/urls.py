@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from apps.procurement.views import purchases, standing
+from apps.procurement.views import purchases, standing, targets
 
 
 class FiscalYear:
@@ -23,7 +23,7 @@ urlpatterns = [
     path("suppliers/", purchases.supplier_options, name="suppliers"),
     path("<fiscal_year:year>/", standing.district, name="district"),
     path("<fiscal_year:year>/departments/<int:pk>/", standing.standing, name="standing"),
-    path("<fiscal_year:year>/targets/", standing.targets, name="targets"),
+    path("<fiscal_year:year>/targets/", targets.targets, name="targets"),
     path("<fiscal_year:year>/purchases/", purchases.purchase_list, name="list"),
     path("<fiscal_year:year>/purchases.xlsx", purchases.purchase_export, name="export"),
     path("<fiscal_year:year>/purchases/new/", purchases.purchase_create, name="create"),
