@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from apps.accounts.models import User
     from apps.imports.models import FileImport
 
 #: A cell as a file holds it: spreadsheets have numbers and days, CSV only text; empty is None.
@@ -41,7 +42,10 @@ class Outcome:
     ``rows`` were read (headings and blank lines aside); ``fresh`` of them are new and without
     fault, and ``created`` of those were written. ``twice`` stand in the file more than once (each
     but the first counts), ``known`` are recorded already; neither is written. ``columns`` says
-    what each column of the file was taken for (``heading, key``; no key: ``ignored``).
+    what each column of the file was taken for, from the first on (``heading, key``; no key:
+    ``ignored``); the headings stand in row ``head`` (0: the file has none). ``first`` are some of
+    the fresh rows as they would be recorded, a text for each heading of the importer; ``doubles``
+    some of the duplicates (row, why).
     """
 
     rows: int = 0
@@ -52,6 +56,7 @@ class Outcome:
     faulty: int = 0
     amount: int = 0
     columns: tuple[tuple[str, str], ...] = ()
+    head: int = 1
     first: tuple[tuple[str, ...], ...] = ()
     doubles: tuple[tuple[int, str], ...] = ()
     questions: tuple[Question, ...] = ()
@@ -73,16 +78,26 @@ class Importer:
 
     ``run(file, rows, told, write)`` reads the rows of the sheet (the first is row 1; a blank line
     is an empty row) and, with ``write``, records the fresh ones in the transaction that is open,
-    tied to ``file``. Without it nothing of theirs is left behind. ``undo(file)`` removes what the
-    file brought; the database refuses it where that may not be changed any more. ``headings`` are
-    the standard headings of a file, for the template one can download.
+    tied to ``file``. Without it nothing of theirs is left behind. ``file.columns`` is what the user
+    says a column holds, by its place from 0: ``{"3": "amount", "4": ""}``; it goes before any
+    guess. ``undo(file)`` removes what the file brought; the database refuses it where that may not
+    be changed any more. ``answer(file, name, key, by)`` remembers what a user says a name means,
+    for this and later files (``None``: the importer asks nothing). ``columns`` are what a column
+    can be taken for, with the standard headings, in the order of the file one can download.
+    ``home`` names the page the records are found from.
     """
 
     kind: str
     label: str
-    headings: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
     run: "Callable[[FileImport, Iterable[Row], Told, bool], Outcome]"
     undo: "Callable[[FileImport], int]"
+    answer: "Callable[[FileImport, str, int, User], None] | None" = None
+    home: str = "portal:home"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return tuple(heading for _, heading in self.columns)
 
 
 importers: dict[str, Importer] = {}
