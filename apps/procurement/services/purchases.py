@@ -6,11 +6,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from apps.accounts.models import User
-from apps.core.hangul import particle
 from apps.core.history import service
-from apps.core.templatetags.office import kdate
-from apps.enterprises.models import Designation
 from apps.procurement.access import writable_departments
+from apps.procurement.eligibility import Record, needs_reason, terms_of
 from apps.procurement.models import Purchase
 
 
@@ -29,25 +27,12 @@ def check_purchase(purchase: Purchase, *, today: date) -> None:
     """
     day, firm = purchase.purchased_on, purchase.enterprise
     check_day(day, today=today)
-    if firm.closed_on is not None and firm.closed_on < day:
-        raise ValidationError({"enterprise": f"{kdate(firm.closed_on)}에 폐업·해산한 기업입니다."})
-    by_then = Designation.objects.filter(enterprise=firm, starts__lte=day)
-    if by_then.in_force(day).exists():
+    held = firm.designations.order_by("-pk").values_list("starts", "last_day", "kind")
+    question = needs_reason(Record(firm.name, firm.closed_on, terms_of(held)), day)
+    if not question:
         purchase.override_reason = ""
-        return
-    last = by_then.order_by("-last_day", "-pk").first()
-    if last is None:
-        raise ValidationError(
-            {"enterprise": f"{kdate(day)}까지 사회적경제기업으로 지정된 적이 없는 기업입니다."}
-        )
-    if not purchase.override_reason:
-        raise ValidationError(
-            {
-                "override_reason": f"{particle(firm.name, '은/는')} {kdate(last.last_day)}에 "
-                f"{last.get_kind_display()} 지정이 끝났습니다. "
-                "그래도 구매실적에 넣으려면 사유를 적어 주세요."
-            }
-        )
+    elif not purchase.override_reason:
+        raise ValidationError({"override_reason": question})
 
 
 @service
