@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
-from django.db.models import Func, Value
-from django.db.models.functions import Least
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Least, Replace
+from django.db.models.lookups import IContains
 
 from apps.core.forms import WonFormField
 
@@ -64,3 +65,24 @@ class Bigrams(Func):
 
     function = "HANGUL_BIGRAMS"
     output_field = ArrayField(models.TextField())
+
+
+class HasBigrams(Func):
+    """Whether a text has every pair of letters of another, by the text's ``Bigrams`` index."""
+
+    arg_joiner = " @> "
+    template = "(%(expressions)s)"
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, text: str) -> None:
+        super().__init__(Bigrams(F(column)), Bigrams(Value(text)))
+
+
+def holds(column: str, text: str) -> Q:
+    """Rows whose ``column`` holds ``text``, spaces and case aside.
+
+    By the column's ``Bigrams`` index from two letters on; one letter looks at every row.
+    """
+    letters = "".join(text.split())
+    found = Q(IContains(Replace(F(column), Value(" ")), letters))
+    return Q(HasBigrams(column, letters)) & found if letters[1:] else found

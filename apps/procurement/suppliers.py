@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Value
@@ -18,8 +19,50 @@ LEAST_LIKENESS = 0.2
 _NUMBER = re.compile(r"\d{3}-?\d{2}-?\d{5}(?=\)?$)")
 
 
+class How(StrEnum):
+    """What led to the firm; ``ASK`` and ``UNKNOWN`` led to none."""
+
+    NUMBER = "번호"
+    NAME = "이름"
+    REMEMBERED = "기억한 이름"
+    SIMILAR = "비슷한 이름"
+    ASK = "확인 필요"
+    UNKNOWN = "없음"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
+    """The firm (its key) that a name and number mean, or those (key, label) to choose from.
+
+    ``note`` is a sentence about the number, where it led nowhere.
+    """
+
+    enterprise: int | None
+    how: How
+    offers: tuple[tuple[int, str], ...] = ()
+    note: str = ""
+
+
+class Matcher:
+    """Finds the firms of ``among`` by what people wrote; loads them and their other names once.
+
+    ``department`` is whose remembered choices count beside those of the officials.
+    """
+
+    def __init__(self, among: EnterpriseQuerySet, department: int | None) -> None:
+        self._among = among
+
+    def match(self, name: str, number: object = "") -> Match:
+        """The firm that ``name`` and ``number`` mean; either may be empty."""
+        found = match(f"{name} {bare(number)}", self._among)
+        offers = tuple((firm.pk, label(firm)) for firm in found.candidates)
+        if found.enterprise is not None:
+            return Match(found.enterprise.pk, How.NAME, offers)
+        return Match(None, How.ASK if offers else How.UNKNOWN, offers)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
     """The firm that is meant, or those one has to choose from."""
 
     enterprise: Enterprise | None
@@ -40,7 +83,7 @@ def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
     return among.search(text).order_by(place, "name", "pk")[:MOST_CANDIDATES]
 
 
-def match(text: str, among: EnterpriseQuerySet, picked: int | None = None) -> Match:
+def match(text: str, among: EnterpriseQuerySet, picked: int | None = None) -> Meant:
     """The firm of ``among`` that ``text`` means.
 
     Number, exact name, name but for its legal form, part of a name or 초성: the first of these
@@ -51,7 +94,7 @@ def match(text: str, among: EnterpriseQuerySet, picked: int | None = None) -> Ma
     found = _found(text, among)
     candidates = found or tuple(_similar(text, among))
     chosen = [firm for firm in candidates if firm.pk == picked] or found
-    return Match(chosen[0] if len(chosen) == 1 else None, candidates)
+    return Meant(chosen[0] if len(chosen) == 1 else None, candidates)
 
 
 def _found(text: str, among: EnterpriseQuerySet) -> tuple[Enterprise, ...]:
