@@ -27,3 +27,21 @@ class ContractMethod(models.TextChoices):
     BID = "bid", "입찰"
     CARD = "card", "소액구매(카드)"
     OTHER = "other", "기타"
+
+
+class MonthState(models.TextChoices):
+    """How far a month is, for one department or for the whole office."""
+
+    AHEAD = "ahead", "앞으로"
+    RUNNING = "running", "입력 중"
+    DUE = "due", "입력할 달"
+    REPORTED = "reported", "입력 완료"
+    CLOSED = "closed", "마감"
+    REOPENED = "reopened", "다시 열림"
+
+    @property
+    def tone(self) -> str:
+        """How a badge shows it."""
+        return {"due": "warning", "reported": "success", "reopened": "danger"}.get(
+            self.value, "neutral" if self == MonthState.AHEAD else "info"
+        )

@@ -1,11 +1,17 @@
 """The months of a year: entered by which departments, closed, open again."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from apps.procurement.models import MonthClosing, Reopening
+from django.db.models import Count, Q, Sum
+
+from apps.accounts.models import Department, DepartmentQuerySet
+from apps.core.dates import month_end
+from apps.documents.models import IssuedDocument
+from apps.procurement.enums import MonthState
+from apps.procurement.models import MonthClosing, MonthlySum, MonthReport, Reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +39,140 @@ def closed_months(year: int | None = None) -> Closed:
         frozenset(closings.order_by().values_list("month", flat=True)),
         {department: frozenset(own) for department, own in months.items()},
     )
+
+
+def notice_series(month: date) -> str:
+    """What the notice of a month's results is an edition of."""
+    return f"notice-{month:%Y-%m}"
+
+
+def departments_in(month: date) -> DepartmentQuerySet:
+    """The departments that exist on some day of the month: each is to enter what it bought."""
+    return Department.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=month_end(month)),
+        Q(valid_to=None) | Q(valid_to__gte=month),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """A month of the office, or of one department: how far it is, and what was bought in it.
+
+    ``asked`` departments are to enter, ``reported`` of them have. ``open_again``: for how many of
+    them it is open again; ``edition``: the number of its last notice, 0 where there is none.
+    """
+
+    month: date
+    state: MonthState
+    asked: int
+    reported: int
+    count: int
+    amount: int
+    closing: MonthClosing | None = None
+    open_again: int = 0
+    edition: int = 0
+
+    @property
+    def label(self) -> str:
+        return f"{self.month.month}월"
+
+    @property
+    def missing(self) -> int:
+        return max(self.asked - self.reported, 0)
+
+
+def months_of(year: int, today: date, department: Department | None = None) -> list[MonthLine]:
+    """The twelve months of the office, or of one department."""
+    own = {} if department is None else {"department": department}
+    departments = list(Department.objects.in_year(year)) if department is None else [department]
+    reports = MonthReport.objects.filter(month__year=year, **own).order_by().values("month")
+    sums = MonthlySum.objects.filter(month__year=year, **own).order_by().values("month")
+    again = Reopening.objects.filter(closing__month__year=year, finished_at=None, **own)
+    reported = dict(reports.values_list("month", Count("pk")))
+    bought = {
+        month: (count, won)
+        for month, count, won in sums.values_list("month", Sum("count"), Sum("amount"))
+    }
+    open_again = dict(again.order_by().values_list("closing__month", Count("pk")))
+    closings = MonthClosing.objects.filter(month__year=year).select_related("closed_by")
+    closing_of = {closing.month: closing for closing in closings}
+    editions = _editions(year)
+    lines = []
+    for month in (date(year, number, 1) for number in range(1, 13)):
+        asked, done = _existing(departments, month), reported.get(month, 0)
+        count, amount = bought.get(month, (0, 0))
+        closing, open_for = closing_of.get(month), open_again.get(month, 0)
+        all_done = bool(asked) and done >= asked
+        lines.append(
+            MonthLine(
+                month,
+                _state(month, today, all_done, closing is not None, open_for > 0),
+                asked,
+                done,
+                count,
+                amount,
+                closing,
+                open_for,
+                editions.get(notice_series(month), 0),
+            )
+        )
+    return lines
+
+
+def _state(month: date, today: date, all_done: bool, closed: bool, again: bool) -> MonthState:
+    if closed:
+        return MonthState.REOPENED if again else MonthState.CLOSED
+    if month > today:
+        return MonthState.AHEAD
+    if all_done:
+        return MonthState.REPORTED
+    return MonthState.DUE if month_end(month) < today else MonthState.RUNNING
+
+
+def _existing(departments: Iterable[Department], month: date) -> int:
+    last = month_end(month)
+    return sum(
+        (each.valid_from is None or each.valid_from <= last)
+        and (each.valid_to is None or each.valid_to >= month)
+        for each in departments
+    )
+
+
+def _editions(year: int) -> dict[str, int]:
+    """How many notices went out, by series."""
+    notices = IssuedDocument.objects.filter(series__startswith=f"notice-{year}-").order_by()
+    return dict(notices.values("series").values_list("series", Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """A department in one month: what it bought, who said that was all, who opened it again."""
+
+    department: Department
+    count: int
+    amount: int
+    report: MonthReport | None
+    reopening: Reopening | None
+
+
+def departments_of(month: date) -> list[DepartmentLine]:
+    """Every department that is to enter the month, and any other that bought in it."""
+    sums = MonthlySum.objects.filter(month=month).order_by().values("department")
+    bought = {
+        key: (count, won)
+        for key, count, won in sums.values_list("department", Sum("count"), Sum("amount"))
+    }
+    reports = MonthReport.objects.filter(month=month).select_related("reported_by")
+    report_of = {report.department_id: report for report in reports}
+    again = Reopening.objects.filter(closing__month=month, finished_at=None)
+    reopening_of = {each.department_id: each for each in again.select_related("reopened_by")}
+    rows = departments_in(month) | Department.objects.filter(pk__in=bought)
+    return [
+        DepartmentLine(
+            department,
+            *bought.get(department.pk, (0, 0)),
+            report_of.get(department.pk),
+            reopening_of.get(department.pk),
+        )
+        for department in rows
+    ]

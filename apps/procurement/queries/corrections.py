@@ -1,0 +1,50 @@
+"""What was changed in a month after it had been closed: who, when, and from what to what (R22)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Min, OuterRef, Q, Subquery
+
+from apps.accounts.models import Department
+from apps.audit.queries import Change, changes, events_of
+from apps.core.dates import month_end
+from apps.procurement.models import MonthClosing, Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One purchase entered, changed or removed in a closed month that was open again."""
+
+    department: str
+    item: str
+    change: Change
+
+
+def corrections(closing: MonthClosing) -> list[Correction]:
+    """The changes since the month was closed, the first one first.
+
+    From the history, so nothing that reached the table is missed: a purchase that was moved out of
+    the month, or to another department, is among them.
+    """
+    if not closing.reopenings.exists():
+        return []
+    event: Any = Purchase.events.rel.related_model  # type: ignore[attr-defined]  # pghistory's
+    rows = list(_since(event, closing))
+    names = dict(Department.objects.values_list("pk", "name"))
+    return [
+        Correction(names[row.department_id], row.item, change)
+        for row, change in zip(rows, changes(event, rows), strict=True)
+    ]
+
+
+def _since(event: Any, closing: MonthClosing) -> Any:
+    """The events of the month's purchases since its closing was written into the history."""
+    written = closing.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]
+    month = (closing.month, month_end(closing.month))
+    before = event.objects.filter(pgh_id=OuterRef("before_id"))
+    rows = events_of(event).filter(pgh_created_at__gt=max(written, closing.closed_at))
+    return (
+        rows.annotate(before_day=Subquery(before.values("purchased_on")))
+        .filter(Q(purchased_on__range=month) | Q(before_day__range=month))
+        .order_by("pgh_id")
+    )

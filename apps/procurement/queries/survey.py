@@ -1,0 +1,166 @@
+"""The survey of a year: who has answered, and what departments mean to buy, in won."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Count, Q, Sum
+from django.utils.timezone import localdate
+from django_stubs_ext import WithAnnotations
+
+from apps.accounts.models import Department, DepartmentQuerySet
+from apps.procurement.enums import PurchaseChannel, PurchaseKind
+from apps.procurement.models import (
+    DemandSurvey,
+    DepartmentTarget,
+    MonthlySum,
+    PlannedItem,
+    SurveyResponse,
+)
+
+IN_MALL = Q(items__in_mall=True)
+
+
+class ResponseSums(TypedDict):
+    """How many items an answer plans, and for how much."""
+
+    count: int
+    mall: int
+    elsewhere: int
+
+
+if TYPE_CHECKING:
+    ResponseWithSums = WithAnnotations[SurveyResponse, ResponseSums]
+else:  # the subscript means something to the type checker only
+    ResponseWithSums = SurveyResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Won planned or spent, in the mall and elsewhere."""
+
+    elsewhere: int = 0
+    mall: int = 0
+
+    def total(self, inside: bool) -> int:
+        """Towards the total, with the mall ``inside`` it or not."""
+        return self.elsewhere + self.mall if inside else self.elsewhere
+
+    @property
+    def all(self) -> int:
+        return self.elsewhere + self.mall
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyLine:
+    """A department that was asked, its answer if there is one, and what it means to buy."""
+
+    department: Department
+    response: SurveyResponse | None
+    items: int
+    planned: Parts
+    late: bool
+
+
+def survey_of(year: int) -> DemandSurvey | None:
+    """The survey of the year; ``None`` until it is sent."""
+    return DemandSurvey.objects.filter(year=year).select_related("sent_by").first()
+
+
+def survey_lines(survey: DemandSurvey) -> list[SurveyLine]:
+    """Every department of the year; who answered after the day was late."""
+    responses = survey.responses.select_related("answered_by").annotate(
+        count=Count("items"),
+        mall=Sum("items__amount", filter=IN_MALL, default=0),
+        elsewhere=Sum("items__amount", filter=~IN_MALL, default=0),
+    )
+    found = {response.department_id: response for response in responses}
+    asked = Department.objects.in_year(survey.year) | Department.objects.filter(pk__in=found)
+    return [_line(survey, department, found.get(department.pk)) for department in asked]
+
+
+def _line(
+    survey: DemandSurvey, department: Department, response: ResponseWithSums | None
+) -> SurveyLine:
+    if response is None:
+        return SurveyLine(department, None, 0, Parts(), late=False)
+    late = localdate(response.answered_at) > survey.due
+    planned = Parts(response.elsewhere, response.mall)
+    return SurveyLine(department, response, response.count, planned, late)
+
+
+def planned_in(survey: DemandSurvey) -> Parts:
+    """What all departments together mean to buy."""
+    sums = PlannedItem.objects.filter(response__survey=survey).aggregate(
+        mall=Sum("amount", filter=Q(in_mall=True), default=0),
+        elsewhere=Sum("amount", filter=Q(in_mall=False), default=0),
+    )
+    return Parts(sums["elsewhere"], sums["mall"])
+
+
+def silent(survey: DemandSurvey) -> DepartmentQuerySet:
+    """The departments of the year that have not answered."""
+    answered = survey.responses.values("department")
+    return Department.objects.in_year(survey.year).exclude(pk__in=answered)
+
+
+@dataclass(frozen=True, slots=True)
+class KindSum:
+    """What a department bought in a year of one kind, in the mall or elsewhere."""
+
+    kind: PurchaseKind
+    in_mall: bool
+    count: int
+    amount: int
+
+
+def bought_by_kind(year: int, department: Department) -> list[KindSum]:
+    """What the department bought in the year, as a suggestion for the year after."""
+    rows = MonthlySum.objects.filter(month__year=year, department=department).order_by()
+    sums = rows.annotate(in_mall=Q(channel=PurchaseChannel.MALL)).values("kind", "in_mall")
+    found = {
+        (row["kind"], row["in_mall"]): (row["rows"], row["won"])
+        for row in sums.annotate(rows=Sum("count"), won=Sum("amount"))
+    }
+    return [
+        KindSum(kind, in_mall, *found[kind.value, in_mall])
+        for kind in PurchaseKind
+        for in_mall in (False, True)
+        if found.get((kind.value, in_mall), (0, 0))[0]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a department's new target: its plans, last year's target and purchases."""
+
+    planned: Parts | None = None
+    target: DepartmentTarget | None = None
+    bought: Parts = Parts()
+
+
+def beside_targets(year: int) -> dict[int, Beside]:
+    """By department; one that has none of it is missing."""
+    survey = survey_of(year)
+    lines = survey_lines(survey) if survey else []
+    planned = {line.department.pk: line.planned for line in lines if line.response}
+    last = DepartmentTarget.objects.filter(year=year - 1)
+    target = {each.department_id: each for each in last}
+    bought = bought_by_department(year - 1)
+    return {
+        pk: Beside(planned.get(pk), target.get(pk), bought.get(pk, Parts()))
+        for pk in {*planned, *target, *bought}
+    }
+
+
+def bought_by_department(year: int) -> dict[int, Parts]:
+    """What each department that bought anything in the year spent."""
+    rows = MonthlySum.objects.filter(month__year=year).order_by().values("department")
+    in_mall = Q(channel=PurchaseChannel.MALL)
+    return {
+        department: Parts(elsewhere, mall)
+        for department, elsewhere, mall in rows.values_list(
+            "department",
+            Sum("amount", filter=~in_mall, default=0),
+            Sum("amount", filter=in_mall, default=0),
+        )
+    }
