@@ -6,7 +6,16 @@ from collections.abc import Sequence
 _AMOUNT = re.compile(
     r"^[₩\\]?\s*(-?)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\s*(천원|백만원|억원|원)?$"
 )
-_UNITS = {"": 1, "원": 1, "천원": 1_000, "백만원": 1_000_000, "억원": 100_000_000}
+#: What an amount is in, in won; without a unit it is won.
+UNITS = {
+    "": 1,
+    "원": 1,
+    "천원": 1_000,
+    "만원": 10_000,
+    "백만원": 1_000_000,
+    "천만원": 10_000_000,
+    "억원": 100_000_000,
+}
 
 
 def parse_won(text: str) -> int:
@@ -17,7 +26,7 @@ def parse_won(text: str) -> int:
     match = _AMOUNT.match(text.strip())
     if not match:
         raise ValueError(text)
-    value = int(match[2].replace(",", "")) * _UNITS[match[3] or ""]
+    value = int(match[2].replace(",", "")) * UNITS[match[3] or ""]
     return -value if match[1] else value
 
 
