@@ -84,5 +84,6 @@ def holds(column: str, text: str) -> Q:
     By the column's ``Bigrams`` index from two letters on; one letter looks at every row.
     """
     letters = "".join(text.split())
-    found = Q(IContains(Replace(F(column), Value(" ")), letters))
+    squeezed = Replace(F(column), Value(" "), output_field=models.TextField())
+    found = Q(IContains(squeezed, letters))
     return Q(HasBigrams(column, letters)) & found if letters[1:] else found

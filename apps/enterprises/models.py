@@ -7,14 +7,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, GeneratedField, Q, Value
-from django.db.models.functions import Cast, Least, Replace
-from django.db.models.lookups import IContains
+from django.db.models import F, GeneratedField, Q, Value
+from django.db.models.functions import Cast, Least
 
 from apps.accounts.querysets import SharedQuerySet
 from apps.core.hangul import initials, is_initials
 from apps.core.history import tracked, tracked_except
-from apps.core.models import Bigrams, DateRange, Initials, WonField, known
+from apps.core.models import Bigrams, DateRange, Initials, WonField, holds, known
 from apps.core.templatetags.office import kdate
 from apps.enterprises.enums import (
     CONVERSIONS,
@@ -25,20 +24,7 @@ from apps.enterprises.enums import (
     ProductKind,
 )
 from apps.enterprises.fields import BusinessNumberField, WebsiteField, bare, dashed
-
-
-class NameKey(Func):
-    """A firm's name without what writers leave out or add: legal form, spaces, signs.
-
-    ``(주)행복 커피``, ``행복커피 주식회사`` and ``행복커피`` have the same key.
-    """
-
-    function = "REGEXP_REPLACE"
-    template = (
-        "LOWER(%(function)s(%(expressions)s, "
-        r"'\([주유사]\)|주식회사|유한회사|사단법인|사회적협동조합|협동조합|[^[:alnum:]]', '', 'g'))"
-    )
-    output_field = models.TextField()
+from apps.enterprises.names import NameKey
 
 
 def name_matches(text: str, prefix: str = "") -> Q:
@@ -46,10 +32,9 @@ def name_matches(text: str, prefix: str = "") -> Q:
 
     ``prefix`` leads to the named row (``enterprise__``).
     """
-    squeezed = "".join(text.split())
     if is_initials(text):
-        return Q(**{f"{prefix}initials__contains": initials(text)})
-    return Q(IContains(Replace(F(f"{prefix}name"), Value(" ")), squeezed))
+        return holds(f"{prefix}initials", initials(text))
+    return holds(f"{prefix}name", text)
 
 
 class EnterpriseQuerySet(SharedQuerySet["Enterprise"]):

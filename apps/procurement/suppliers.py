@@ -10,7 +10,8 @@ from django.db.models.functions import StrIndex
 
 from apps.core.hangul import initials
 from apps.enterprises.fields import bare
-from apps.enterprises.models import Enterprise, EnterpriseQuerySet, NameKey
+from apps.enterprises.models import Enterprise, EnterpriseQuerySet
+from apps.enterprises.names import NameKey
 
 MOST_CANDIDATES = 8
 #: How alike two names are at least (trigrams, 0 to 1) for one to be offered for the other: one

@@ -2,7 +2,6 @@
 
 import apps.core.models
 import apps.enterprises.fields
-import apps.enterprises.models
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -144,7 +143,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='폐업·해산일')),
                 ('note', models.TextField(blank=True, verbose_name='비고')),
                 ('initials', models.GeneratedField(db_persist=True, expression=apps.core.models.Initials('name'), output_field=models.TextField(), verbose_name='초성')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=apps.enterprises.models.NameKey('name'), output_field=models.TextField(), verbose_name='대조용 이름')),
+                ('name_key', models.GeneratedField(db_persist=True, expression=models.Func('name', function='REGEXP_REPLACE', template="LOWER(%(function)s(%(expressions)s, '\\([주유사]\\)|주식회사|유한회사|사단법인|사회적협동조합|협동조합|[^[:alnum:]]', '', 'g'))", output_field=models.TextField()), output_field=models.TextField(), verbose_name='대조용 이름')),
             ],
             options={
                 'verbose_name': '사회적경제기업',

@@ -5,7 +5,8 @@ from django.db.models import GeneratedField, Q
 
 from apps.accounts.models import Department, User
 from apps.core.history import tracked_except
-from apps.enterprises.models import Enterprise, NameKey
+from apps.enterprises.models import Enterprise
+from apps.enterprises.names import NameKey
 
 
 @tracked_except("name_key")
