@@ -22,6 +22,7 @@ from apps.portal.sample import (
     requests,
     results,
     rules,
+    survey,
 )
 from apps.reports.services import confirm_plan
 
@@ -44,6 +45,7 @@ def load(*, today: date) -> bool:
     execution.load(plan=current, source=source, today=today, by=officer)
     enterprises.load(today=today, by=officer)
     purchases.load(today=today, clerk=users["clerk"], by=officer)
+    survey.load(today=today, clerk=users["clerk"], by=officer)
     committees.load(today=today, by=users["secretary"])
     for plan, day in ((source, REAL_PLAN_OF), (current, min(today, date(today.year, 1, 15)))):
         at = timezone.make_aware(datetime.combine(day, time(9)))

@@ -1,6 +1,8 @@
 """Departments and people. The two departments of 2016 are the plan's; the rest is invented."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from apps.accounts.enums import DepartmentKind, Role
 from apps.accounts.models import Department, User
@@ -68,6 +70,11 @@ PEOPLE = (
 def invented(name: str) -> str:
     """The mark every invented name carries."""
     return f"{name}(예시)"
+
+
+def moment(day: date, hour: int = 9) -> datetime:
+    """A moment of a working day."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def load(*, today: date) -> dict[str, User]:

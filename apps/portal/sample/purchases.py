@@ -1,10 +1,15 @@
-"""Targets of the current year, and some two thousand invented purchases up to today."""
+"""Five invented years of targets and purchases, the current one up to today."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from random import Random
 
+from apps.accounts.enums import DepartmentKind
 from apps.accounts.models import Department, User
+from apps.core.dates import month_end
 from apps.core.history import service
+from apps.core.money import shares
 from apps.enterprises.models import Designation, Product
 from apps.portal.sample.enterprises import SEED
 from apps.portal.sample.office import REAL
@@ -12,11 +17,13 @@ from apps.procurement.enums import ContractMethod, PurchaseChannel
 from apps.procurement.models import AnnualTarget, DepartmentTarget, Purchase
 from apps.procurement.services import set_targets
 
-COUNT = 2_000
-#: How many days back the purchases reach, so that a year that has just begun is not empty.
-DAYS = 400
-#: A fortieth each of the district's targets of 2016, which the invented year keeps.
-TARGET, MALL_TARGET = 30_000_000, 800_000
+#: What a whole year has, the current one last: purchases, and the district's target in 10만원.
+YEARS = ((1_500, 9_000), (1_600, 10_000), (1_700, 10_500), (1_850, 11_250), (2_000, 12_000))
+TARGET_UNIT = 100_000
+#: The mall's part of the target, as in the targets of 2016.
+MALL_PART = (2, 75)
+#: How the purchases of a year fall on its months, in thousandths: offices buy late.
+SEASON = (18, 45, 70, 82, 88, 94, 74, 70, 95, 104, 136, 124)
 #: The mall has about a fortieth, as in the targets of 2016.
 CHANNELS = (
     *(PurchaseChannel.DIRECT,) * 32,
@@ -27,61 +34,88 @@ CHANNELS = (
 
 @service
 def load(*, today: date, clerk: User, by: User) -> None:
-    """Targets of this year and the last, and purchases of designated firms on working days."""
-    departments = list(Department.objects.exclude(name__in=REAL))
-    for year in (today.year - 1, today.year):
-        _targets(year, departments, by)
+    """Targets of every year, and purchases of designated firms on working days."""
     random = Random(SEED)  # noqa: S311  # the same invented district every time
-    held = list(Designation.objects.exclude(enterprise__business_number=None))
-    goods: dict[int, list[Product]] = {}
-    for product in Product.objects.all():
-        goods.setdefault(product.enterprise_id, []).append(product)
+    departments = list(Department.objects.exclude(name__in=REAL))
+    sizes = [_size(department, random) for department in departments]
+    market = _Market(departments, sizes, clerk, random)
     rows: list[Purchase] = []
-    while len(rows) < COUNT:
-        day = today - timedelta(days=random.randrange(DAYS))
-        designation = random.choice(held)
-        if day.weekday() < 5 and designation.is_in_force(day):
-            product = random.choice(goods[designation.enterprise_id])
-            rows.append(_purchase(day, product, random.choice(departments), clerk, random))
-    rows.sort(key=lambda row: row.purchased_on)
+    for year, (count, target) in enumerate(YEARS, today.year - len(YEARS) + 1):
+        _targets(year, target, departments, sizes, by)
+        rows += market.year(year, count, today)
     Purchase.objects.bulk_create(rows)
 
 
-def _targets(year: int, departments: list[Department], by: User) -> None:
-    shares = [
-        DepartmentTarget(
-            year=year,
-            department=department,
-            total=TARGET,
-            mall=MALL_TARGET,
-        )
-        for department in departments
-    ]
+def _size(department: Department, random: Random) -> int:
+    """How much a department has to buy, against the others; a 동 has little."""
+    if department.kind == DepartmentKind.NEIGHBORHOOD:
+        return random.randrange(3, 6)
+    return random.randrange(6, 25)
+
+
+def _targets(
+    year: int, target: int, departments: list[Department], sizes: list[int], by: User
+) -> None:
+    mall = target * MALL_PART[0] // MALL_PART[1]
+    parts = zip(departments, shares(target, sizes), shares(mall, sizes), strict=True)
     annual = AnnualTarget(
         year=year,
-        total=sum(share.total for share in shares),
-        mall=sum(share.mall for share in shares),
+        total=target * TARGET_UNIT,
+        mall=mall * TARGET_UNIT,
         source="지어낸 목표 (예시)",
     )
-    set_targets(annual=annual, departments=shares, by=by)
+    own = [
+        DepartmentTarget(
+            year=year, department=each, total=total * TARGET_UNIT, mall=part * TARGET_UNIT
+        )
+        for each, total, part in parts
+    ]
+    set_targets(annual=annual, departments=own, by=by)
 
 
-def _purchase(
-    day: date, product: Product, department: Department, clerk: User, random: Random
-) -> Purchase:
-    price = product.price or 100_000
-    most = max(2, min(60, 1_100_000 // price))
-    amount = price * random.randrange(1, most)
-    return Purchase(
-        department=department,
-        purchased_on=day,
-        enterprise_id=product.enterprise_id,
-        item=product.name,
-        kind=product.kind,
-        amount=amount,
-        channel=random.choice(CHANNELS),
-        contract=ContractMethod.CARD if amount < 500_000 else ContractMethod.PRIVATE,
-        document_number=f"예시-{day:%Y}-{random.randrange(10_000):04}",
-        note="지어낸 구매",
-        created_by=clerk,
-    )
+class _Market:
+    """Who buys from whom: departments by size and zeal, designated firms by how well known."""
+
+    def __init__(
+        self, departments: list[Department], sizes: list[int], clerk: User, random: Random
+    ) -> None:
+        self.departments, self.clerk, self.random = departments, clerk, random
+        self.weights = list(accumulate(size * random.randrange(6, 13) for size in sizes))
+        self.held = list(Designation.objects.exclude(enterprise__business_number=None))
+        self.goods: dict[int, list[Product]] = {}
+        for product in Product.objects.all():
+            self.goods.setdefault(product.enterprise_id, []).append(product)
+
+    def year(self, year: int, count: int, today: date) -> Iterator[Purchase]:
+        """The year's purchases in the order of their days, none after ``today``."""
+        for month, part in enumerate(SEASON, 1):
+            working = _working_days(date(year, month, 1))
+            past = [day for day in working if day <= today]
+            number = count * part * len(past) // (1000 * len(working))
+            for day in sorted(self.random.choices(past, k=number)):
+                yield self._purchase(day)
+
+    def _purchase(self, day: date) -> Purchase:
+        random = self.random
+        firms = [held.enterprise_id for held in self.held if held.is_in_force(day)]
+        product = random.choice(self.goods[firms[int(len(firms) * random.random() ** 1.6)]])
+        price = product.price or 100_000
+        amount = price * random.randrange(1, max(2, min(60, 1_100_000 // price)))
+        return Purchase(
+            department=random.choices(self.departments, cum_weights=self.weights)[0],
+            purchased_on=day,
+            enterprise_id=product.enterprise_id,
+            item=product.name,
+            kind=product.kind,
+            amount=amount,
+            channel=random.choice(CHANNELS),
+            contract=ContractMethod.CARD if amount < 500_000 else ContractMethod.PRIVATE,
+            document_number=f"예시-{day:%Y}-{random.randrange(10_000):04}",
+            note="지어낸 구매",
+            created_by=self.clerk,
+        )
+
+
+def _working_days(first: date) -> list[date]:
+    days = (first + timedelta(days=number) for number in range(month_end(first).day))
+    return [day for day in days if day.weekday() < 5]

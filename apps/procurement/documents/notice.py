@@ -1,0 +1,409 @@
+"""The monthly notice of results: how the district and each department stand (R23)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import accumulate
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from apps.core.money import comma, percents, rate, thousand
+from apps.core.templatetags.office import kdate
+from apps.documents.nodes import (
+    Cell,
+    Column,
+    Document,
+    Heading,
+    KeyFacts,
+    Node,
+    Note,
+    Outline,
+    Row,
+    RowGroup,
+    Summary,
+    Table,
+    TitleBox,
+    roman,
+)
+from apps.enterprises.enums import DesignationKind
+from apps.procurement.enums import PurchaseChannel, PurchaseKind
+from apps.procurement.models import Reopening
+from apps.procurement.queries.breakdown import NOTHING, Sums
+from apps.procurement.queries.notice import DepartmentLine, NoticeFigures, notice_figures
+
+UNIT = "단위: 천원"
+COUNTED_UNIT = "단위: 건, 천원"
+NO_TARGET = "구 전체 목표가 없어 달성률을 세지 않음."
+SEVERAL_KINDS = (
+    "여러 유형인 기업에서 산 것은 유형마다 세고, 전체에서는 한 번만 셈. 유형은 구매일 기준."
+)
+CERTIFIED = (
+    "인증 사회적기업의 금액은 구매일에 사회적기업 인증이 있던 기업에서 산 것만 더한 것으로,"
+    " 「사회적기업 육성법」 제12조에 따른 우선구매 실적 보고의 기준임."
+)
+ASKED = """□ 모든 부서
+○ 이달의 구매는 다음 달 입력 기한까지 입력하고 ‘입력 완료’로 표시
+○ 발주할 때 사회적경제기업 제품을 먼저 검토 (포털 ‘제품·서비스’에서 찾음)"""
+
+
+def monthly_notice(year: int, month: int, today: date) -> Document:
+    """The results from January to the end of ``month``, or until today while it runs.
+
+    It says that it is provisional while a month it tells of is open. Raises ``ValueError`` for a
+    month that has not begun.
+    """
+    found = notice_figures(year, month, today)
+    chapters: list[tuple[str, Iterable[Node]]] = [
+        ("총괄", _overall(found)),
+        ("월별 누계", _months(found)),
+        ("부서별 실적과 순위", _departments(found)),
+        ("물품·용역·공사와 구매방법", _kinds(found)),
+        ("기업 유형별 실적", _firm_kinds(found)),
+        ("많이 구매한 기업", _firms(found)),
+        ("협조사항", _asked(found)),
+    ]
+    if found.corrections:
+        chapters.append(("마감 뒤의 정정", [_corrections(found.corrections)]))
+    nodes: list[Node] = [TitleBox(), Summary(_summary(found)), *_provisional(found)]
+    for number, (title, body) in enumerate(chapters, 1):
+        nodes += [Heading(1, title, roman(number)), *body]
+    mark = " (잠정)" if found.provisional else ""
+    return Document(
+        f"{year}년 {month}월 사회적경제기업 제품 구매실적 통보",
+        settings.DISTRICT_NAME,
+        tuple(nodes),
+        subtitle=f"{kdate(found.until)} 기준{mark}",
+    )
+
+
+def _summary(found: NoticeFigures) -> str:
+    bought = found.bought(found.sums.whole)
+    text = (
+        f"{found.year}년 1월부터 {found.month}월까지 사회적경제기업에서 구매한 실적은"
+        f" {comma(found.sums.whole.count)}건 {thousand(bought)}천원"
+    )
+    if found.annual:
+        text += f", 연간 목표의 {rate(bought, found.annual.total)}"
+    return f"{text}임"
+
+
+def _provisional(found: NoticeFigures) -> Iterator[Node]:
+    if found.unclosed:
+        yield Note(f"{_listed(found.unclosed)}월은 아직 마감하지 않아 바뀔 수 있는 잠정 실적임.")
+    if found.open_again:
+        open_now = ", ".join(
+            f"{each.department} {each.closing.month.month}월" for each in found.open_again
+        )
+        yield Note(f"정정하려고 다시 연 달이 있어 바뀔 수 있는 잠정 실적임: {open_now}.")
+
+
+def _listed(months: Iterable[int]) -> str:
+    return "·".join(map(str, months))
+
+
+def _overall(found: NoticeFigures) -> Iterator[Node]:
+    """Both targets with the month, the year so far, what is left and what that is a month."""
+    annual, whole, month = found.annual, found.sums.whole, found.of_month(found.month)
+    lines = (
+        (
+            "전체",
+            annual.total if annual else None,
+            found.bought(month),
+            found.bought(whole),
+            found.bought(found.before.whole),
+        ),
+        (
+            "함께누리몰",
+            annual.mall if annual else None,
+            month.mall,
+            whole.mall,
+            found.before.whole.mall,
+        ),
+    )
+    yield Table(
+        columns=(Column(15, head=True), *(Column(14, "right"),) * 3, *(Column(13, "right"),) * 4),
+        head=(
+            Row.of(
+                "구분",
+                "연간 목표",
+                f"{found.month}월 실적",
+                "누계 실적",
+                "달성률",
+                "남은 금액",
+                "남은 달의\n월 필요액",
+                "지난해\n같은 기간",
+            ),
+        ),
+        groups=RowGroup.each(_overall_row(found, *line) for line in lines),
+        unit=UNIT,
+        caption="구 전체 목표와 실적",
+    )
+    yield Note(
+        "함께누리몰에서 산 것은 전체 실적에도 한 번 넣음."
+        if found.inside
+        else "함께누리몰에서 산 것은 전체 실적에 넣지 않음."
+    )
+    if annual is None:
+        yield Note(NO_TARGET)
+
+
+def _overall_row(
+    found: NoticeFigures, label: str, target: int | None, month: int, bought: int, before: int
+) -> Row:
+    left = None if target is None else max(target - bought, 0)
+    ahead = 12 - found.month
+    return Row.of(
+        label,
+        "-" if target is None else Cell.thousand(target),
+        Cell.thousand(month),
+        Cell.thousand(bought, strong=True),
+        rate(bought, target or 0),
+        "-" if left is None else Cell.thousand(left),
+        Cell.thousand(-(-left // ahead)) if left and ahead else "-",
+        Cell.thousand(before),
+    )
+
+
+def _months(found: NoticeFigures) -> Iterator[Node]:
+    """The months so far beside those of the year before, added up as the year goes."""
+    months = range(1, found.month + 1)
+    own = [found.bought(found.of_month(month)) for month in months]
+    before = [found.bought(found.before.months.get(month, NOTHING)) for month in months]
+    target = found.annual.total if found.annual else 0
+    rows = zip(months, own, accumulate(own), accumulate(before), strict=True)
+    yield Table(
+        columns=(Column(12, head=True), *(Column(22, "right"),) * 4),
+        head=(Row.of("월", "실적", "누계", "달성률", f"{found.year - 1}년 누계"),),
+        groups=RowGroup.each(
+            Row.of(
+                f"{month}월",
+                Cell.thousand(bought),
+                Cell.thousand(so_far),
+                rate(so_far, target),
+                Cell.thousand(last_year),
+            )
+            for month, bought, so_far, last_year in rows
+        ),
+        unit=UNIT,
+        caption="월별 실적과 누계",
+    )
+
+
+def _departments(found: NoticeFigures) -> Iterator[Node]:
+    lines = found.departments
+    target = sum(line.target or 0 for line in lines)
+    total = DepartmentLine(
+        "계",
+        target or None,
+        0,
+        sum(line.month for line in lines),
+        sum(line.bought for line in lines),
+        sum(line.mall for line in lines),
+    )
+    yield Table(
+        columns=(
+            Column(7, "center"),
+            Column(23, head=True),
+            *(Column(14, "right"),) * 3,
+            Column(12, "right"),
+            *(Column(14, "right"),) * 2,
+        ),
+        head=(
+            Row.of(
+                "순위",
+                "부서",
+                "연간 목표",
+                f"{found.month}월 실적",
+                "누계 실적",
+                "달성률",
+                "남은 금액",
+                "함께누리몰",
+            ),
+        ),
+        groups=(
+            *RowGroup.each(Row.of(*_department_cells(line)) for line in lines),
+            RowGroup.of(Row.of(*_department_cells(total), total=True)),
+        ),
+        unit=UNIT,
+        caption="부서별 실적과 순위",
+        dense=True,
+    )
+    yield Note(
+        "순위는 달성률의 차례이며, 달성률이 같으면 같은 순위임. 목표가 없는 부서는 순위가 없음."
+    )
+
+
+def _department_cells(line: DepartmentLine) -> Iterator[str | Cell]:
+    yield str(line.rank) if line.rank else ""
+    yield line.name
+    yield "-" if line.target is None else Cell.thousand(line.target)
+    yield Cell.thousand(line.month)
+    yield Cell.thousand(line.bought)
+    yield rate(line.bought, line.target or 0)
+    yield "-" if line.target is None else Cell.thousand(max(line.target - line.bought, 0))
+    yield Cell.thousand(line.mall)
+
+
+def _kinds(found: NoticeFigures) -> Iterator[Node]:
+    sums = found.sums
+    kinds = [(kind.label, sums.kinds.get(kind.value, NOTHING)) for kind in PurchaseKind]
+    channels = [(each.label, sums.channels.get(each.value, NOTHING)) for each in PurchaseChannel]
+    yield _parts("구분", "물품·용역·공사별 실적", kinds, sums.whole)
+    yield _parts("구매방법", "구매방법별 실적", channels, sums.whole)
+
+
+def _parts(head: str, caption: str, parts: list[tuple[str, Sums]], whole: Sums) -> Table:
+    """Numbers and amounts that add up to the whole, each with its share."""
+    shares = percents([sums.amount for _, sums in parts])
+    return Table(
+        columns=(Column(34, head=True), *(Column(22, "right"),) * 3),
+        head=(Row.of(head, "건수", "금액", "비율"),),
+        groups=(
+            *RowGroup.each(
+                Row.of(label, Cell.count(sums.count), Cell.thousand(sums.amount), share)
+                for (label, sums), share in zip(parts, shares, strict=True)
+            ),
+            RowGroup.of(
+                Row.of(
+                    "계",
+                    Cell.count(whole.count),
+                    Cell.thousand(whole.amount),
+                    "100.0%" if whole.amount else "-",
+                    total=True,
+                )
+            ),
+        ),
+        unit=COUNTED_UNIT,
+        caption=caption,
+    )
+
+
+def _firm_kinds(found: NoticeFigures) -> Iterator[Node]:
+    """By what the firms were on the day; then the certified ones for the report by law."""
+    sellers, whole = found.sellers, found.sums.whole
+    lines = [(kind.label, sellers.bought(kind)) for kind in DesignationKind]
+    if sellers.undesignated.count:
+        lines.append(("지정이 끝난 기업 (사유를 적은 구매)", sellers.undesignated))
+    yield Table(
+        columns=(Column(34, head=True), *(Column(22, "right"),) * 3),
+        head=(Row.of("기업 유형", "건수", "금액", "전체에 대한 비율"),),
+        groups=(
+            *RowGroup.each(_share_row(label, sums, whole) for label, sums in lines),
+            RowGroup.of(_share_row("전체", whole, whole, strong=True)),
+        ),
+        unit=COUNTED_UNIT,
+        caption="기업 유형별 실적",
+    )
+    yield Note(SEVERAL_KINDS)
+    yield Table(
+        columns=(Column(25, head=True), *(Column(19, "right"),) * 3, Column(18, "right")),
+        head=(
+            Row.of(
+                Cell("구분", rowspan=2),
+                Cell("인증 사회적기업", colspan=2),
+                Cell("사회적경제기업 전체", rowspan=2),
+                Cell("비율", rowspan=2),
+            ),
+            Row.of("건수", "금액"),
+        ),
+        groups=(
+            *RowGroup.each(_certified_row(found, kind.label, kind) for kind in PurchaseKind),
+            RowGroup.of(_certified_row(found, "계", None)),
+        ),
+        unit=COUNTED_UNIT,
+        caption="인증 사회적기업 구매실적 (법정 보고 기준)",
+    )
+    yield Note(CERTIFIED)
+
+
+def _share_row(label: str, sums: Sums, whole: Sums, *, strong: bool = False) -> Row:
+    return Row.of(
+        label,
+        Cell.count(sums.count),
+        Cell.thousand(sums.amount, strong=strong),
+        rate(sums.amount, whole.amount),
+    )
+
+
+def _certified_row(found: NoticeFigures, label: str, kind: PurchaseKind | None) -> Row:
+    certified = found.sellers.bought(DesignationKind.SOCIAL, of=kind)
+    everything = found.sellers.bought(of=kind)
+    return Row.of(
+        label,
+        Cell.count(certified.count),
+        Cell.thousand(certified.amount, strong=True),
+        Cell.thousand(everything.amount),
+        rate(certified.amount, everything.amount),
+        total=kind is None,
+    )
+
+
+def _firms(found: NoticeFigures) -> Iterator[Node]:
+    if not found.sellers.largest:
+        yield Note("구매실적이 없음.")
+        return
+    yield Table(
+        columns=(
+            Column(8, "center"),
+            Column(44, head=True),
+            *(Column(16, "right"),) * 3,
+        ),
+        head=(Row.of("순위", "기업", "건수", "금액", "비율"),),
+        groups=RowGroup.each(
+            Row.of(
+                str(number),
+                firm.name,
+                Cell.count(firm.sums.count),
+                Cell.thousand(firm.sums.amount),
+                rate(firm.sums.amount, found.sums.whole.amount),
+            )
+            for number, firm in enumerate(found.sellers.largest, 1)
+        ),
+        unit=COUNTED_UNIT,
+        caption="많이 구매한 기업",
+    )
+    yield Note(f"구매한 기업은 모두 {comma(found.sellers.firms)}곳임.")
+
+
+def _asked(found: NoticeFigures) -> Iterator[Node]:
+    """What is asked of all, and of those that are behind the months gone by."""
+    yield Outline.of(ASKED)
+    slow = [line.name for line in found.slow]
+    if not slow:
+        return
+    yield KeyFacts(
+        (
+            (
+                f"목표의 {rate(found.month, 12)}에 못 미친 부서 ({len(slow)}곳)",
+                ", ".join(slow),
+            ),
+            (
+                "위 부서에서 하실 일",
+                "남은 금액을 연말까지 구매할 계획을 세워 하반기에 몰리지 않게 나누어 구매",
+            ),
+        )
+    )
+    yield Note(f"연간 목표를 열두 달로 고르게 나누어 {found.month}월까지의 몫과 견줌.")
+
+
+def _corrections(rows: tuple[Reopening, ...]) -> Table:
+    """Closed months that were opened for a correction, and why."""
+    return Table(
+        columns=(
+            Column(10, "center", head=True),
+            Column(22),
+            Column(44),
+            Column(24, "center"),
+        ),
+        head=(Row.of("월", "부서", "사유", "정정을 마친 날"),),
+        groups=RowGroup.each(
+            Row.of(
+                f"{row.closing.month.month}월",
+                row.department.name,
+                row.reason,
+                kdate(localdate(row.finished_at)),
+            )
+            for row in rows
+        ),
+        caption="마감 뒤의 정정",
+    )
