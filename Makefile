@@ -1,5 +1,5 @@
 # Each command does first what it needs. The environment is .venv/, everything else made is in var/.
-.PHONY: help setup run test check fmt lock dev-packages
+.PHONY: help setup run test bench check fmt lock dev-packages
 
 BIN := .venv/bin
 RUN_PACKAGES := .venv/.packages-run
@@ -9,6 +9,7 @@ help:
 	@echo "make setup   install what the portal needs"
 	@echo "make run     run the portal with a sample district (PORT=8000)"
 	@echo "make test    check everything: make check, then the tests"
+	@echo "make bench   measure the portal at a million purchases beside its peers (half an hour)"
 	@echo "make check   style, types, layers, templates, migrations, deployment settings"
 	@echo "make fmt     put code and templates in the project's style"
 	@echo "make lock    pin the packages again after a change in pyproject.toml (needs uv)"
@@ -26,6 +27,10 @@ test: check
 	@scripts/html-checker
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	$(BIN)/python -m socialeconomy.database $(BIN)/pytest -n 2 --dist worksteal
+
+bench: setup
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	$(BIN)/python -m socialeconomy.database $(BIN)/python manage.py benchmark
 
 check: dev-packages
 	$(BIN)/ruff check

@@ -140,7 +140,7 @@ def figures(year: int) -> dict[str, Any]:
             .annotate(won=Sum("amount"))
             .order_by("-won", "enterprise__name", "enterprise")[:10]
         ),
-        "firm kinds": _by(_held(rows), kind=F("enterprise__designations__kind")),
+        "firm kinds": _by(_held(rows), "enterprise__designations__kind"),
         "certified": _pair(_held(rows, enterprise__designations__kind=DesignationKind.SOCIAL)),
     }
 
