@@ -26,8 +26,9 @@ _TOTALS = {"합계", "총계", "소계", "누계", "계", "총합계", "월계"}
 class Column:
     """Something the records of a sheet have.
 
-    ``synonyms`` are other headings it goes by, the likelier ones first. ``fits`` says whether a cell looks like one of it;
-    without, it is known by its heading only. ``required``: no record can be without it.
+    ``synonyms`` are other headings it goes by, the likelier ones first. ``fits`` says whether a
+    cell looks like one of it; without, it is known by its heading only. ``required``: no record
+    can be without it.
     """
 
     key: str
@@ -74,7 +75,9 @@ class Layout:
         return self.headings[self.keys.index(key)] if key in self.keys else ""
 
     def values(self, row: Row) -> dict[str, Raw]:
-        """The cells of a row by key; what is not there is not in it."""
+        """The cells of a row by key; columns the sheet does not have are not in it."""
+        if len(row) < len(self.keys):
+            row = [*row, *[None] * (len(self.keys) - len(row))]
         return {key: cell for key, cell in zip(self.keys, row, strict=False) if key}
 
     @property

@@ -1,0 +1,200 @@
+"""Purchases on their way in: laid in a table of the session, held against those recorded, moved.
+
+Doubles are looked for and rows written by the database, a statement each, so that neither takes
+memory or a look per row, however many there are.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from apps.accounts.models import User
+from apps.core.money import comma
+from apps.enterprises.fields import dashed
+from apps.imports.models import FileImport
+from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.models import Purchase
+
+
+class Draft(NamedTuple):
+    """A purchase read from ``row`` of a sheet and found right, not yet recorded.
+
+    ``department`` and ``enterprise`` are keys.
+    """
+
+    row: int
+    department: int
+    purchased_on: date
+    enterprise: int
+    item: str
+    kind: str
+    amount: int
+    channel: str
+    contract: str
+    document_number: str
+    note: str
+    override_reason: str
+
+    def purchase(self) -> Purchase:
+        """As a record, not saved."""
+        fields = self._asdict()
+        del fields["row"]
+        keys = {f"{name}_id": fields.pop(name) for name in ("department", "enterprise")}
+        return Purchase(**fields, **keys)
+
+
+class Summary(NamedTuple):
+    """What stands in the table: rows, the won they come to, and the first of them in words."""
+
+    rows: int
+    amount: int
+    first: tuple[tuple[str, ...], ...]
+
+
+#: Purchases are the same when they agree in all of these.
+_SAME = ("department_id", "purchased_on", "enterprise_id", "amount", "item", "document_number")
+
+
+def _sql(text: str, other: str = "") -> str:
+    """With ``{key}`` and, of the table ``other``, ``{same}`` put in."""
+    same = " AND ".join(f"staged.{name} = {other}.{name}" for name in _SAME)
+    return text.replace("{key}", ", ".join(_SAME)).replace("{same}", same)
+
+
+_CREATE = """
+    DROP TABLE IF EXISTS pg_temp.staged;
+    CREATE TEMP TABLE staged (
+        row int, department_id bigint, purchased_on date, enterprise_id bigint, item text,
+        kind text, amount bigint, channel text, contract text, document_number text, note text,
+        override_reason text
+    ) ON COMMIT DROP
+"""
+_TWICE = _sql(
+    """
+    DELETE FROM staged USING (
+        SELECT min(row) AS first, {key} FROM staged GROUP BY {key} HAVING count(*) > 1
+    ) doubled
+    WHERE {same} AND staged.row > doubled.first
+    RETURNING staged.row, doubled.first
+    """,
+    other="doubled",
+)
+_KNOWN = _sql(
+    """
+    DELETE FROM staged USING procurement_purchase held
+    WHERE held.purchased_on BETWEEN %s AND %s AND {same}
+    RETURNING staged.row,
+        (SELECT name FROM accounts_user WHERE accounts_user.id = held.created_by_id)
+    """,
+    other="held",
+)
+_FIRST = """
+    SELECT purchased_on, department.name, firm.name, coalesce(firm.business_number, ''), item,
+            kind, amount, channel, contract, document_number, note, override_reason
+        FROM staged
+            JOIN accounts_department department ON department.id = staged.department_id
+            JOIN enterprises_enterprise firm ON firm.id = staged.enterprise_id
+        ORDER BY row LIMIT %s
+"""
+_INSERT = """
+    INSERT INTO procurement_purchase (
+            department_id, purchased_on, enterprise_id, item, kind, amount, channel, contract,
+            document_number, note, override_reason, entry_key, batch_id, created_by_id,
+            created_at, updated_at)
+        SELECT department_id, purchased_on, enterprise_id, item, kind, amount, channel, contract,
+                document_number, note, override_reason,
+                CASE WHEN row = (SELECT min(row) FROM staged) THEN %s::uuid END,
+                %s::bigint, %s::bigint, now(), now()
+            FROM staged ORDER BY row
+"""
+#: One file goes in at a time, so that one sent by two people at once is found known by the second.
+_LOCK = "SELECT pg_advisory_xact_lock('procurement_purchase'::regclass::int, 0)"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class Staging:
+    """The table of the session; use :func:`staging`."""
+
+    def __init__(self, cursor: CursorWrapper) -> None:
+        self._cursor = cursor
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        with self._cursor.copy("COPY staged FROM STDIN") as copy:
+            copy.write(_lines(drafts))
+
+    def drop_doubles(self) -> tuple[dict[int, str], dict[int, str]]:
+        """Take out each row that stands above already, and each that is recorded, whoever did.
+
+        Returns why, by row: those of the first sort, those of the second.
+        """
+        self._cursor.execute("ANALYZE staged")
+        self._cursor.execute(_TWICE)
+        twice = {row: f"{first}행과 같습니다." for row, first in self._cursor}
+        self._cursor.execute("SELECT min(purchased_on), max(purchased_on) FROM staged")
+        self._cursor.execute(_KNOWN, self._cursor.fetchone())
+        known = {row: f"이미 등록된 구매입니다(입력자 {name})." for row, name in self._cursor}
+        return twice, known
+
+    def summary(self, lines: int) -> Summary:
+        """What is left, with its first ``lines`` as they would be recorded."""
+        self._cursor.execute("SELECT count(*), coalesce(sum(amount), 0)::bigint FROM staged")
+        rows, amount = self._cursor.fetchone()
+        self._cursor.execute(_FIRST, [lines])
+        return Summary(rows, amount, tuple(map(_in_words, self._cursor)))
+
+    def record(
+        self, *, by: User, batch: FileImport | None = None, entry_key: UUID | None = None
+    ) -> int:
+        """Make purchases of what is left, the first with ``entry_key``; how many."""
+        self._cursor.execute(_INSERT, [entry_key, batch.pk if batch else None, by.pk])
+        return int(self._cursor.rowcount)
+
+    def wait_for_others(self) -> None:
+        """Until the end of the transaction nobody else brings a file in."""
+        self._cursor.execute(_LOCK)
+
+
+@contextmanager
+def staging() -> Iterator[Staging]:
+    """An empty table for drafts, within the transaction that is open."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CREATE)
+        yield Staging(cursor)
+        cursor.execute("DROP TABLE staged")
+
+
+def _lines(drafts: Sequence[Draft]) -> str:
+    """Drafts as COPY reads them; only where people wrote a tab or the like is there to escape."""
+    block = "".join(["\t".join(map(str, draft)) + "\n" for draft in drafts])
+    separators = len(drafts) * (len(Draft._fields) - 1)
+    if (
+        block.count("\t") == separators
+        and block.count("\n") == len(drafts)
+        and not ("\\" in block or "\r" in block)
+    ):
+        return block
+    return "".join(
+        "\t".join(str(cell).translate(_ESCAPES) for cell in draft) + "\n" for draft in drafts
+    )
+
+
+def _in_words(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """A line of the table as a sheet would show it, in the order of the standard headings."""
+    day, department, firm, number, item, kind, amount, channel, contract, *rest = row
+    return (
+        day.isoformat(),
+        department,
+        firm,
+        dashed(number),
+        item,
+        PurchaseKind(kind).label,
+        comma(amount),
+        PurchaseChannel(channel).label,
+        ContractMethod(contract).label,
+        *rest,
+    )
