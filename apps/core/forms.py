@@ -158,6 +158,8 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
             return ()
         found = []
         for name, saved in self._saved.items():
+            if name not in self.fields:
+                continue  # not for this user to change
             field, typed = self.fields[name], self[name].data
             texts = words(field, saved), words(field, typed)
             if texts[0] != texts[1]:

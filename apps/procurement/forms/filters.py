@@ -3,56 +3,68 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from apps.accounts.models import Department, User
 from apps.accounts.querysets import OVERSEERS
 from apps.core.forms import Form
-from apps.enterprises.models import Enterprise
 from apps.procurement.access import visible_departments
-from apps.procurement.enums import PurchaseChannel, PurchaseKind
-from apps.procurement.models import PurchaseQuerySet
+from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.queries.ledger import Search
 
 ALL = ("", "전체")
+NO_MONTH = "1월부터 12월까지 가운데 골라 주세요."
+#: The index of items knows pairs of letters.
+FEWEST_LETTERS = 2
+TOO_SHORT = "두 글자 이상 적어 주세요."
 
 
 class PurchaseFilter(Form):
-    """The search row; a box with something it does not know narrows nothing."""
+    """The search row; a box with something it does not know says so and narrows nothing.
+
+    ``batch`` is the file the purchases came from, where a link from the file leads here.
+    """
 
     month = forms.TypedChoiceField(
         label="월",
         required=False,
         coerce=int,
+        empty_value=None,
         choices=[ALL, *((month, f"{month}월") for month in range(1, 13))],
+        error_messages={"invalid_choice": NO_MONTH},
     )
     department = forms.ModelChoiceField(
         label="부서", required=False, queryset=Department.objects.none(), empty_label="전체"
     )
     supplier = forms.CharField(label="기업(이름·초성·번호)", required=False)
+    item = forms.CharField(label="품목", required=False, max_length=200)
     kind = forms.ChoiceField(label="구분", required=False, choices=[ALL, *PurchaseKind.choices])
     channel = forms.ChoiceField(
         label="구매방법", required=False, choices=[ALL, *PurchaseChannel.choices]
     )
+    contract = forms.ChoiceField(
+        label="계약방법", required=False, choices=[ALL, *ContractMethod.choices]
+    )
+    batch = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.year = year
         if user.has_role(*OVERSEERS):
             department: Any = self.fields["department"]
             department.queryset = visible_departments(user)
         else:
             del self.fields["department"]
 
-    def narrow(self, purchases: PurchaseQuerySet) -> PurchaseQuerySet:
-        """Those of ``purchases`` that fit what was chosen."""
+    def clean_item(self) -> str:
+        text: str = self.cleaned_data["item"]
+        if text and len("".join(text.split())) < FEWEST_LETTERS:
+            raise ValidationError(TOO_SHORT)
+        return text
+
+    def search(self) -> Search:
+        """What is looked for, as far as it could be read."""
         self.is_valid()
-        wanted = self.cleaned_data
-        if supplier := wanted.get("supplier"):
-            firms = Enterprise.objects.visible_to(self.user).search(supplier)
-            purchases = purchases.filter(enterprise__in=firms)
-        columns = {
-            "purchased_on__month": wanted.get("month"),
-            "department": wanted.get("department"),
-            "kind": wanted.get("kind"),
-            "channel": wanted.get("channel"),
-        }
-        return purchases.filter(**{column: value for column, value in columns.items() if value})
+        wanted = dict(self.cleaned_data)
+        department = wanted.pop("department", None)
+        return Search(self.year, department=department and department.pk, **wanted)

@@ -1,5 +1,6 @@
 """Entering one purchase."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -7,16 +8,49 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.timezone import localdate
 
 from apps.accounts.models import User
+from apps.core.dates import spans
 from apps.core.forms import ModelForm
 from apps.enterprises.models import Enterprise
 from apps.procurement import services, suppliers
 from apps.procurement.access import writable_departments
 from apps.procurement.models import NOTHING_PAID, Purchase
+from apps.procurement.queries import ledger
+from apps.procurement.queries.months import Closed
 
 NOT_FOUND = "찾을 수 없는 기업입니다. 기업명, 초성, 사업자등록번호를 확인해 주세요."
 NOT_SURE = "적은 내용만으로는 기업을 정할 수 없습니다. 아래에서 골라 주세요."
+
+LIKELY_DOUBLE = "같은 구매로 보이는 실적이 이미 있습니다."
+
+
+def remembered(last: Purchase | None, *, year: int, today: date) -> dict[str, Any]:
+    """What a new form begins with: as the purchase before it, which ``last`` was entered.
+
+    The day is kept within one sitting only, that is as long as ``last`` was entered ``today``.
+    """
+    day = last.purchased_on if last and localdate(last.created_at) == today else today
+    first = {"purchased_on": day if day.year == year else None}
+    if last is None:
+        return first
+    return first | {
+        "department": last.department_id,
+        "enterprise": suppliers.label(last.enterprise),
+        "kind": last.kind,
+        "channel": last.channel,
+        "contract": last.contract,
+    }
+
+
+def closed_note(months: Iterable[date]) -> str:
+    """Which months of a year take no purchase any more; empty where all do."""
+    runs = [
+        f"{first}월" if first == last else f"{first}~{last}월"
+        for first, last in spans(frozenset(month.month for month in months))
+    ]
+    return f"마감한 달: {', '.join(runs)}. 그 달의 구매는 넣거나 고칠 수 없습니다." if runs else ""
 
 
 class SupplierInput(forms.TextInput):
@@ -41,16 +75,19 @@ class PurchaseForm(ModelForm):
 
     The firm is typed. Where that does not lead to one firm, ``choice`` offers those that may be
     meant; ``override_reason`` is asked for only where the firm's designation had ended.
-    ``entry_key`` tells a form that is sent twice from one filled in twice alike.
+    ``entry_key`` tells a form that is sent twice from one filled in twice alike. Where the new
+    purchase looks like one that is there, :attr:`doubles` are those, and nothing is saved until the
+    form is sent again: ``double`` then says which have been shown.
     """
 
     enterprise = forms.CharField(
         label="기업",
         widget=SupplierInput,
-        help_text="기업명, 초성(ㅎㅂㅋㅍ), 사업자등록번호로 찾습니다.",
+        help_text="기업명, 초성(ㅎㅂㅋㅍ), 사업자등록번호로 찾고 Enter로 고릅니다.",
     )
     choice = forms.IntegerField(label="기업 선택", required=False, widget=forms.HiddenInput)
     entry_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
+    double = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["department", "purchased_on", "enterprise", "choice", "override_reason"]
 
     class Meta:
@@ -61,8 +98,8 @@ class PurchaseForm(ModelForm):
             "enterprise",
             "override_reason",
             "item",
-            "kind",
             "amount",
+            "kind",
             "channel",
             "contract",
             "document_number",
@@ -74,13 +111,17 @@ class PurchaseForm(ModelForm):
             "contract": forms.RadioSelect,
         }
         labels = {"amount": "금액(원)"}
+        help_texts = {"amount": "‘1,500천원’처럼 적어도 됩니다."}
         error_messages = {"amount": {"min_value": NOTHING_PAID}}
 
-    def __init__(self, *args: Any, user: User, year: int, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, year: int, today: date, closed: Closed, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.year, self.today = user, year, today
+        self.doubles: list[Purchase] = []
         if self.instance.pk:
-            del self.fields["entry_key"]
+            del self.fields["entry_key"], self.fields["double"]
         for name in ("kind", "channel", "contract"):
             choices: Any = self.fields[name]
             choices.choices = [choice for choice in choices.choices if choice[0]]
@@ -95,6 +136,9 @@ class PurchaseForm(ModelForm):
             self.instance.department = user.department
         #: Whose purchase it is, where that is not for the user to choose.
         self.fixed_department = None if user.is_official else user.department
+        whose = self.instance.department_id
+        months = closed.for_department(whose) if whose else closed.months
+        self.fields["purchased_on"].help_text = closed_note(months)
         self._begin_where_typing_begins()
         if self.instance.enterprise_id:
             self.initial["enterprise"] = suppliers.label(self.instance.enterprise)
@@ -102,11 +146,12 @@ class PurchaseForm(ModelForm):
             self.fields["override_reason"].widget = forms.HiddenInput()
 
     def _begin_where_typing_begins(self) -> None:
-        """Put the cursor on the firm of a new purchase whose day and department stand already."""
+        """Put the cursor on the firm of a new purchase, once its day and department stand."""
+        if self.is_bound or self.instance.pk:
+            return
         before = [name for name in ("department", "purchased_on") if name in self.fields]
-        new = not self.is_bound and not self.instance.pk
-        if new and all(self.initial.get(name) for name in before):
-            self.fields["enterprise"].widget.attrs["autofocus"] = True
+        empty = [name for name in before if not self.initial.get(name)]
+        self.fields[[*empty, "enterprise"][0]].widget.attrs["autofocus"] = True
 
     def clean_purchased_on(self) -> date:
         day: date = self.cleaned_data["purchased_on"]
@@ -119,9 +164,13 @@ class PurchaseForm(ModelForm):
         return day
 
     def clean(self) -> None:
+        if "enterprise" in self.cleaned_data:
+            self._find_firm()
+        if "double" in self.fields and not self.errors:
+            self._look_for_doubles()
+
+    def _find_firm(self) -> None:
         """Put the firm that is meant in the place of what was typed."""
-        if "enterprise" not in self.cleaned_data:
-            return
         firms = Enterprise.objects.visible_to(self.user)
         typed, picked = self.cleaned_data["enterprise"], self.cleaned_data.get("choice")
         meant = suppliers.match(typed, firms, picked)
@@ -133,6 +182,28 @@ class PurchaseForm(ModelForm):
             self.add_error("enterprise", NOT_SURE)
         else:
             self.add_error("enterprise", NOT_FOUND)
+
+    def _look_for_doubles(self) -> None:
+        """Show what the purchase may be a second time of, once."""
+        wanted = self.cleaned_data
+        alike = ledger.likely_doubles(
+            department=wanted.get("department") or self.instance.department,
+            enterprise=wanted["enterprise"],
+            amount=wanted["amount"],
+            day=wanted["purchased_on"],
+            today=self.today,
+        )
+        if (key := wanted.get("entry_key")) is not None:
+            alike = alike.exclude(entry_key=key)  # this very form, sent twice
+        found = list(alike.select_related("enterprise", "created_by"))
+        shown = ".".join(str(purchase.pk) for purchase in found)
+        if shown != wanted["double"]:
+            self.doubles = found
+            sent: Any = self.data
+            data = sent.copy()
+            data["double"] = shown
+            self.data = data
+            self.add_error("double", LIKELY_DOUBLE)
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)

@@ -121,6 +121,8 @@ class MonthlySum(models.Model):
     count = models.BigIntegerField("건수")
     amount = models.BigIntegerField("금액")
 
+    objects = DepartmentalQuerySet["MonthlySum"].as_manager()
+
     class Meta:
         verbose_name = "월별 구매 합계"
         verbose_name_plural = "월별 구매 합계"

@@ -1,12 +1,11 @@
 """Purchases of a fiscal year: finding, entering, changing, removing, taking away."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from apps.accounts.access import OfficeRequest, allowed
 from apps.accounts.querysets import OVERSEERS
@@ -15,62 +14,70 @@ from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.money import comma
-from apps.core.paging import page_of
+from apps.core.paging import stretch_of
+from apps.core.refusals import told
 from apps.enterprises.models import Enterprise
-from apps.procurement import queries, services, suppliers
+from apps.procurement import services, suppliers
 from apps.procurement.access import READERS, WRITERS, writable_departments
 from apps.procurement.exports import purchases_xlsx
 from apps.procurement.forms import PurchaseFilter, PurchaseForm
-from apps.procurement.models import Purchase, PurchaseQuerySet
+from apps.procurement.forms.purchase import remembered
+from apps.procurement.models import Purchase
+from apps.procurement.queries import ledger
+from apps.procurement.queries.months import closed_months
 from apps.procurement.views.frame import frame, home_url
 
 
 @allowed(*READERS)
 def purchase_list(request: OfficeRequest, year: int) -> HttpResponse:
     """The purchases one may see, and what those found cost together."""
-    form, purchases = _found(request, year)
-    found = queries.amount(purchases)
-    export = reverse("procurement:export", args=[year])
+    form = PurchaseFilter(request.GET, user=request.user, year=year)
+    search = form.search()
+    totals = ledger.totals(request.user, search)
+    page = stretch_of(request, ledger.found(request.user, search), by=("purchased_on", "pk"))
     return render(
         request,
         "procurement/list.html",
         {
             **frame(request.user, year, "list"),
             "form": form,
-            "page": page_of(request, purchases.select_related("department", "enterprise")),
-            "total_note": f"합계 {comma(found['rows'])}건 {comma(found['total'])}원",
-            "export_url": f"{export}?{request.GET.urlencode()}",
+            "page": page,
+            "lines": ledger.lines(request.user, page.object_list, closed_months(year)),
+            "total_note": f"합계 {comma(totals.count)}건 {comma(totals.amount)}원",
+            "count": totals.count,
+            "export_url": _with_query(request, reverse("procurement:export", args=[year])),
             "shows_department": request.user.has_role(*OVERSEERS),
-            "writable": set(writable_departments(request.user).values_list("pk", flat=True)),
-            "narrowed": any(request.GET.get(name) for name in form.fields),
+            "writes": request.user.has_role(*WRITERS),
+            "narrowed": search.narrowed or form.errors,
         },
     )
+
+
+def _with_query(request: OfficeRequest, url: str) -> str:
+    return f"{url}?{request.GET.urlencode()}" if request.GET else url
 
 
 @allowed(*READERS)
 def purchase_export(request: OfficeRequest, year: int) -> HttpResponse:
     """The purchases found, as a spreadsheet."""
-    _, purchases = _found(request, year)
-    return sheets.download(purchases_xlsx(purchases), f"{year}년 구매실적.xlsx", sheets.XLSX_TYPE)
-
-
-def _found(request: OfficeRequest, year: int) -> tuple[PurchaseFilter, PurchaseQuerySet]:
-    form = PurchaseFilter(request.GET, user=request.user)
-    return form, form.narrow(Purchase.objects.visible_to(request.user).in_year(year))
+    search = PurchaseFilter(request.GET, user=request.user, year=year).search()
+    content = purchases_xlsx(ledger.found(request.user, search))
+    return sheets.download(content, f"{year}년 구매실적.xlsx", sheets.XLSX_TYPE)
 
 
 @allowed(*WRITERS)
 def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
-    """Enter a purchase; the day and department of the one before are kept for the next."""
+    """Enter a purchase; what the one before it was is kept for the next."""
     if not writable_departments(request.user).exists():
         raise PermissionDenied
-    day = today()
+    day, before = today(), ledger.last_entered(request.user)
     form = PurchaseForm(
         request.POST or None,
-        initial={"purchased_on": day if day.year == year else None, **request.GET.dict()},
+        initial=remembered(before[0] if before else None, year=year, today=day),
         user=request.user,
         year=year,
         today=day,
+        closed=closed_months(year),
     )
 
     def save() -> None:
@@ -78,34 +85,46 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
         services.create_purchase(purchase=form.instance, today=day, by=request.user, entry_key=key)
 
     if request.method == "POST" and went_through(form, save):
-        return _saved(request, year, form.instance)
-    return _form(request, year, form, "구매실적 등록")
+        return _saved(request, form.instance, "list" if "list" in request.POST else "create")
+    entered = [purchase for purchase in before if localdate(purchase.created_at) == day]
+    return _form(request, year, form, {"heading": "구매실적 등록", "entered": entered})
 
 
 @allowed(*WRITERS)
 def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
-    """Change a purchase, within its year."""
-    purchase, day = _editable(request, year, pk), today()
+    """Change a purchase, within its year; from the entry form (``?entering``) back to it."""
+    purchase, day, closed = _editable(request, year, pk), today(), closed_months(year)
     form = PurchaseForm(
-        request.POST or None, instance=purchase, user=request.user, year=year, today=day
+        request.POST or None,
+        instance=purchase,
+        user=request.user,
+        year=year,
+        today=day,
+        closed=closed,
     )
 
     def save() -> None:
         services.update_purchase(purchase=form.instance, today=day, by=request.user)
 
+    shown = {"heading": "구매실적 수정", "closed": ledger.is_closed(purchase, closed)}
     if request.method == "POST" and went_through(form, save):
-        return _saved(request, year, purchase)
-    return _form(request, year, form, "구매실적 수정")
+        return _saved(request, purchase, "create" if "entering" in request.GET else "list")
+    return _form(request, year, form, shown)
 
 
 @allowed(*WRITERS)
 def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     """Ask, then remove."""
-    purchase = _editable(request, year, pk)
+    purchase, refused = _editable(request, year, pk), ""
     if request.method == "POST":
-        services.delete_purchase(purchase=purchase, by=request.user)
-        messages.success(request, f"구매실적을 삭제했습니다: {_summary(purchase)}")
-        return redirect("procurement:list", year)
+        try:
+            with told():
+                services.delete_purchase(purchase=purchase, by=request.user)
+        except ValidationError as error:
+            refused = " ".join(error.messages)
+        else:
+            messages.success(request, f"구매실적을 삭제했습니다: {_summary(purchase)}")
+            return redirect("procurement:list", year)
     return render(
         request,
         "procurement/purchase_delete.html",
@@ -113,6 +132,7 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
             "year": year,
             "home_url": home_url(request.user, year),
             "question": f"이 구매실적을 삭제할까요? {_summary(purchase)}",
+            "refused": refused,
         },
     )
 
@@ -139,21 +159,16 @@ def _editable(request: OfficeRequest, year: int, pk: int) -> Purchase:
     )
 
 
-def _form(request: OfficeRequest, year: int, form: PurchaseForm, heading: str) -> HttpResponse:
-    return render(
-        request,
-        "procurement/purchase_form.html",
-        {
-            "form": form,
-            "year": year,
-            "home_url": home_url(request.user, year),
-            "heading": heading,
-            "department": form.fixed_department,
-        },
-    )
+def _form(
+    request: OfficeRequest, year: int, form: PurchaseForm, shown: dict[str, object]
+) -> HttpResponse:
+    frame = {"year": year, "home_url": home_url(request.user, year)}
+    own = {"form": form, "department": form.fixed_department, "entered": (), "closed": False}
+    return render(request, "procurement/purchase_form.html", frame | own | shown)
 
 
-def _saved(request: OfficeRequest, year: int, purchase: Purchase) -> HttpResponseRedirect:
+def _saved(request: OfficeRequest, purchase: Purchase, onwards: str) -> HttpResponseRedirect:
+    """Say so, and go on to the year's screen ``onwards``."""
     if purchase.pk is None:
         messages.warning(
             request,
@@ -162,10 +177,7 @@ def _saved(request: OfficeRequest, year: int, purchase: Purchase) -> HttpRespons
         )
     else:
         messages.success(request, f"구매실적을 저장했습니다: {_summary(purchase)}")
-    if "next" not in request.POST:
-        return redirect("procurement:list", year)
-    kept = {"purchased_on": purchase.purchased_on, "department": purchase.department_id}
-    return redirect(f"{reverse('procurement:create', args=[year])}?{urlencode(kept)}")
+    return redirect(f"procurement:{onwards}", purchase.purchased_on.year)
 
 
 def _summary(purchase: Purchase) -> str:

@@ -1,0 +1,152 @@
+"""The purchases of a year as a list: which fit a search, what they cost together, what is alike."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Sum
+
+from apps.accounts.models import Department, User
+from apps.accounts.querysets import DepartmentalQuerySet
+from apps.core.dates import month_end, year_bounds
+from apps.core.models import holds
+from apps.enterprises.models import Enterprise
+from apps.procurement.access import may_write
+from apps.procurement.models import MonthlySum, Purchase, PurchaseQuerySet
+from apps.procurement.queries.months import Closed
+from apps.rules.queries import RuleMissing, rule
+
+#: Rule value the office sets for itself: within so many days of each other, two purchases of one
+#: department from one firm for one amount are taken for one entered twice.
+DOUBLE_DAYS = "procurement.double_days"
+#: So many of what somebody has just entered stand below the form.
+JUST_ENTERED = 5
+_YEAR = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for among a year's purchases; an empty part narrows nothing.
+
+    ``supplier`` is part of a firm's name, its 초성 or its number; ``item`` part of what was bought;
+    ``batch`` the key of the file it came from.
+    """
+
+    year: int
+    month: int | None = None
+    department: int | None = None
+    kind: str = ""
+    channel: str = ""
+    contract: str = ""
+    supplier: str = ""
+    item: str = ""
+    batch: int | None = None
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day of what is looked for."""
+        if self.month is None:
+            return year_bounds(self.year)
+        first = date(self.year, self.month, 1)
+        return first, month_end(first)
+
+    @property
+    def narrowed(self) -> bool:
+        return self != Search(self.year)
+
+    @property
+    def summed(self) -> dict[str, object]:
+        """The conditions that the monthly sums know as the purchases do."""
+        parts = {"department": self.department, "kind": self.kind, "channel": self.channel}
+        return {name: value for name, value in parts.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many purchases, and what they cost together in won."""
+
+    count: int
+    amount: int
+
+
+def found(user: User, search: Search) -> PurchaseQuerySet:
+    """The purchases the user may see that fit, the newest first."""
+    seen = Purchase.objects.visible_to(user).select_related("department", "enterprise")
+    purchases = seen.filter(purchased_on__range=search.days, **search.summed)
+    if search.contract:
+        purchases = purchases.filter(contract=search.contract)
+    if search.batch is not None:
+        purchases = purchases.filter(batch=search.batch)
+    if search.supplier:
+        firms = Enterprise.objects.visible_to(user).search(search.supplier)
+        purchases = purchases.filter(enterprise__in=firms.order_by())
+    if search.item:
+        purchases = purchases.filter(holds("item", search.item))
+    return purchases
+
+
+def totals(user: User, search: Search) -> Totals:
+    """What fits in numbers: from the monthly sums, where they know, else counted by index."""
+    rows: PurchaseQuerySet | DepartmentalQuerySet[MonthlySum] = found(user, search)
+    number: Count | Sum = Count("pk")
+    if not (search.contract or search.supplier or search.item or search.batch is not None):
+        rows = MonthlySum.objects.visible_to(user).filter(month__range=search.days, **search.summed)
+        number = Sum("count", default=0)
+    sums = rows.aggregate(number=number, won=Sum("amount", default=0))
+    return Totals(int(sums["number"]), int(sums["won"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A purchase on the list, whether its month is closed and whether the user may change it."""
+
+    purchase: Purchase
+    closed: bool
+    writable: bool
+
+
+def is_closed(purchase: Purchase, closed: Closed) -> bool:
+    """Whether the purchase stands in a month closed for its department."""
+    month = purchase.purchased_on.replace(day=1)
+    return month in closed.for_department(purchase.department_id)
+
+
+def lines(user: User, purchases: list[Purchase], closed: Closed) -> list[Line]:
+    """The purchases as ``user`` meets them; ``closed`` are the closed months of their year."""
+    return [
+        Line(
+            purchase,
+            is_closed(purchase, closed),
+            may_write(user, purchase.department_id),
+        )
+        for purchase in purchases
+    ]
+
+
+def last_entered(user: User) -> list[Purchase]:
+    """What ``user`` has entered on the form last, the latest first, as far as it can be seen."""
+    entered = Purchase.objects.visible_to(user).filter(created_by=user, entry_key__isnull=False)
+    return list(entered.select_related("department", "enterprise").order_by("-pk")[:JUST_ENTERED])
+
+
+def likely_doubles(
+    *, department: Department, enterprise: Enterprise, amount: int, day: date, today: date
+) -> PurchaseQuerySet:
+    """Purchases that one about to be saved may be a second time.
+
+    Of the same department, firm and amount, and no more days apart than the office has set for
+    itself (:data:`DOUBLE_DAYS`); of the same day, where it has set nothing.
+    """
+    apart = timedelta(days=_double_days(today))
+    return Purchase.objects.filter(
+        department=department,
+        enterprise=enterprise,
+        amount=amount,
+        purchased_on__range=(day - apart, day + apart),
+    )
+
+
+def _double_days(on: date) -> int:
+    try:
+        return min(int(rule(DOUBLE_DAYS, on=on).value), _YEAR)
+    except RuleMissing:
+        return 0
