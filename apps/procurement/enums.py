@@ -32,6 +32,7 @@ class ContractMethod(models.TextChoices):
 class MonthState(models.TextChoices):
     """How far a month is, for one department or for the whole office."""
 
+    NONE = "none", "해당 없음"
     AHEAD = "ahead", "앞으로"
     RUNNING = "running", "입력 중"
     DUE = "due", "입력할 달"
@@ -42,6 +43,10 @@ class MonthState(models.TextChoices):
     @property
     def tone(self) -> str:
         """How a badge shows it."""
-        return {"due": "warning", "reported": "success", "reopened": "danger"}.get(
-            self.value, "neutral" if self == MonthState.AHEAD else "info"
-        )
+        return {
+            "running": "info",
+            "due": "warning",
+            "reported": "success",
+            "closed": "info",
+            "reopened": "danger",
+        }.get(self.value, "neutral")

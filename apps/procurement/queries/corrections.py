@@ -6,9 +6,15 @@ from typing import Any
 from django.db.models import Min, OuterRef, Q, Subquery
 
 from apps.accounts.models import Department
-from apps.audit.queries import Change, changes, events_of
+from apps.audit.queries import Change, FieldChange, changes, events_of
 from apps.core.dates import month_end
 from apps.procurement.models import MonthClosing, Purchase
+
+_ASIDE = {
+    str(field.verbose_name)
+    for field in Purchase._meta.concrete_fields
+    if field.name in {"entry_key", "batch", "created_by", "created_at", "updated_at"}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,11 @@ class Correction:
     department: str
     item: str
     change: Change
+
+    @property
+    def fields(self) -> tuple[FieldChange, ...]:
+        """What the office asks about: not who entered the purchase on which screen, and when."""
+        return tuple(field for field in self.change.fields if field.label not in _ASIDE)
 
 
 def corrections(closing: MonthClosing) -> list[Correction]:

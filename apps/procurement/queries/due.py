@@ -26,6 +26,13 @@ def target_month(year: int, today: date) -> date | None:
     return None if number is None else date(year, number, 1)
 
 
+def survey_due(year: int, today: date) -> date:
+    """A day to answer the survey by, for an official to change: the end of the month in which
+    targets are set while that is two weeks ahead, else two weeks from ``today``."""
+    month, soon = target_month(year, today), today + timedelta(days=14)
+    return max(month_end(month), soon) if month else soon
+
+
 def last_month(today: date) -> date:
     """The first day of the month before."""
     return (today.replace(day=1) - timedelta(days=1)).replace(day=1)

@@ -78,7 +78,16 @@ class MonthLine:
 
     @property
     def missing(self) -> int:
+        """How many departments have not said that they have entered all."""
         return max(self.asked - self.reported, 0)
+
+    @property
+    def asked_note(self) -> str:
+        return f"전체 {self.asked}곳"
+
+    @property
+    def missing_note(self) -> str:
+        return f"입력을 마치지 않은 부서가 {self.missing}곳 있습니다. 그래도 마감할 수 있습니다."
 
 
 def months_of(year: int, today: date, department: Department | None = None) -> list[MonthLine]:
@@ -102,11 +111,10 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
         asked, done = _existing(departments, month), reported.get(month, 0)
         count, amount = bought.get(month, (0, 0))
         closing, open_for = closing_of.get(month), open_again.get(month, 0)
-        all_done = bool(asked) and done >= asked
         lines.append(
             MonthLine(
                 month,
-                _state(month, today, all_done, closing is not None, open_for > 0),
+                _state(month, today, (asked, done), closing is not None, open_for > 0),
                 asked,
                 done,
                 count,
@@ -119,12 +127,17 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
     return lines
 
 
-def _state(month: date, today: date, all_done: bool, closed: bool, again: bool) -> MonthState:
+def _state(
+    month: date, today: date, entered: tuple[int, int], closed: bool, again: bool
+) -> MonthState:
+    asked, done = entered
     if closed:
         return MonthState.REOPENED if again else MonthState.CLOSED
     if month > today:
         return MonthState.AHEAD
-    if all_done:
+    if not asked:
+        return MonthState.NONE
+    if done >= asked:
         return MonthState.REPORTED
     return MonthState.DUE if month_end(month) < today else MonthState.RUNNING
 

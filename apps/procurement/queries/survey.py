@@ -88,6 +88,12 @@ def _line(
     return SurveyLine(department, response, response.count, planned, late)
 
 
+def response_of(survey: DemandSurvey, department: Department) -> SurveyResponse | None:
+    """The department's answer with its items; ``None`` until there is one."""
+    rows = survey.responses.select_related("answered_by").prefetch_related("items")
+    return rows.filter(department=department).first()
+
+
 def planned_in(survey: DemandSurvey) -> Parts:
     """What all departments together mean to buy."""
     sums = PlannedItem.objects.filter(response__survey=survey).aggregate(
@@ -127,6 +133,16 @@ def bought_by_kind(year: int, department: Department) -> list[KindSum]:
         for in_mall in (False, True)
         if found.get((kind.value, in_mall), (0, 0))[0]
     ]
+
+
+def bought_in(year: int) -> Parts:
+    """What the whole office bought in the year."""
+    in_mall = Q(channel=PurchaseChannel.MALL)
+    sums = MonthlySum.objects.filter(month__year=year).aggregate(
+        mall=Sum("amount", filter=in_mall, default=0),
+        elsewhere=Sum("amount", filter=~in_mall, default=0),
+    )
+    return Parts(sums["elsewhere"], sums["mall"])
 
 
 @dataclass(frozen=True, slots=True)
