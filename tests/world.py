@@ -32,7 +32,16 @@ from apps.plans.models import (
     TaskSection,
     TaskStep,
 )
-from apps.procurement.models import AnnualTarget, DepartmentTarget
+from apps.procurement.models import (
+    AnnualTarget,
+    DemandSurvey,
+    DepartmentTarget,
+    MonthClosing,
+    MonthReport,
+    PlannedItem,
+    Reopening,
+    SurveyResponse,
+)
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
 from tests.committees.factories import make_committee, make_meeting, make_member
@@ -60,7 +69,7 @@ def make_world(clerk: User) -> World:
     committee = make_committee()
     AnnualTarget.objects.create(year=YEAR, total=10_000_000, mall=1_000_000)
     DepartmentTarget.objects.create(year=YEAR, department=clerk.department, total=5_000_000)
-    world = make_plan(YEAR)
+    world = make_plan(YEAR) | make_cycle(YEAR, clerk)
     return world | {
         "issueddocument": make_edition(world["plan"], clerk),
         "department": clerk.department,
@@ -161,5 +170,36 @@ def make_plan(year: int) -> World:
         "completion": Completion.objects.create(milestone=done, done_on=date(year, 3, 15)),
         "indicator": Indicator.objects.create(
             task=task, label="구매 실적", actual="공공구매 실적", target="공공구매 목표액"
+        ),
+    }
+
+
+def make_cycle(year: int, by: User) -> World:
+    """A survey answered by the clerk's department, and a closed month that is open for it again."""
+    now, department = timezone.now(), by.department
+    assert department is not None
+    survey = DemandSurvey.objects.create(
+        year=year, body="□ 수요조사", due=date(year, 3, 31), sent_at=now, sent_by=by
+    )
+    response = SurveyResponse.objects.create(
+        survey=survey, department=department, answered_at=now, answered_by=by
+    )
+    closing = MonthClosing.objects.create(month=date(year, 2, 1), closed_at=now, closed_by=by)
+    return {
+        "demandsurvey": survey,
+        "surveyresponse": response,
+        "planneditem": PlannedItem.objects.create(
+            response=response, item="복사용지", kind="goods", amount=300_000
+        ),
+        "monthreport": MonthReport.objects.create(
+            department=department, month=date(year, 2, 1), reported_at=now, reported_by=by
+        ),
+        "monthclosing": closing,
+        "reopening": Reopening.objects.create(
+            closing=closing,
+            department=department,
+            reason="금액 오기",
+            reopened_at=now,
+            reopened_by=by,
         ),
     }

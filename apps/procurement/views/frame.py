@@ -21,6 +21,20 @@ def home_url(user: User, year: int) -> str:
     return reverse("procurement:standing", args=[year, own.pk])
 
 
+def cycle_tabs(user: User, year: int) -> list[tuple[str, str]]:
+    """The survey, the targets and the months: of the whole office, or of one's own department."""
+    if user.has_role(*OVERSEERS):
+        targets = [("구매 목표", "targets")] if user.is_official else []
+        screens = [("수요조사", "survey"), *targets, ("월 마감", "months")]
+        return [(label, reverse(f"procurement:{name}", args=[year])) for label, name in screens]
+    own = visible_departments(user).first()
+    screens = [("월별 입력", "own_months"), ("수요조사", "survey_answer")] if own else []
+    return [
+        (label, reverse(f"procurement:{name}", args=[year, own.pk if own else 0]))
+        for label, name in screens
+    ]
+
+
 def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
     """Context of the screen ``name`` (its URL name): tabs, and the years before and after."""
     first = "구 전체 현황" if user.has_role(*OVERSEERS) else "우리 부서 현황"
@@ -28,8 +42,7 @@ def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
         (first, home_url(user, year)),
         ("구매실적", reverse("procurement:list", args=[year])),
     ]
-    if user.is_official:
-        tabs.append(("구매 목표", reverse("procurement:targets", args=[year])))
+    tabs += cycle_tabs(user, year)
     here = reverse(f"procurement:{name}", args=[year, *args])
     known = queries.years(user, today().year)
     earlier = [(f"‹ {other}년", other) for other in known if other < year]
