@@ -184,7 +184,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A pasted sheet is 500 rows of up to 27 cells, each a field of its form, and two more a row.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 
 # --- history ----------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("history/", include("apps.audit.urls")),
     path("rules/", include("apps.rules.urls")),
+    path("imports/", include("apps.imports.urls")),
     path("plans/", include("apps.plans.urls")),
     path("enterprises/", include("apps.enterprises.urls")),
     path("committees/", include("apps.committees.urls")),
