@@ -1,8 +1,11 @@
 """Korean letters: initial consonants for searching, particles for sentences."""
 
+import unicodedata
+
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _FIRST, _LAST, _PER_INITIAL, _PER_VOWEL = 0xAC00, 0xD7A3, 588, 28
 _RIEUL = 8  # a word that ends in ㄹ takes 로, not 으로
+_FINALS = str.maketrans("ᆨᆩᆫᆮᆯᆷᆸᆺᆻᆼᆽᆾᆿᇀᇁᇂ", "ᄀᄁᄂᄃᄅᄆᄇᄉᄊᄋᄌᄎᄏᄐᄑᄒ")
 _DIGITS = "영일이삼사오육칠팔구"
 
 
@@ -21,6 +24,15 @@ def initials(text: str) -> str:
         for c in text
         if not c.isspace()
     )
+
+
+def letters(text: str) -> str:
+    """Consonants and vowels of a text one by one; a final consonant as the one it is elsewhere.
+
+    >>> letters("행복") == letters("해ㅇ복"), len(letters("행복"))
+    (True, 6)
+    """
+    return unicodedata.normalize("NFKD", text).translate(_FINALS)
 
 
 def is_initials(text: str) -> bool:

@@ -1,23 +1,37 @@
-"""Which firm is meant by what somebody typed: a name, its 초성, or a 사업자등록번호."""
+"""Which firm is meant by what somebody wrote: a name, its 초성, or a 사업자등록번호 (R21).
+
+Number, exact name, name but for its legal form, remembered choice, similar name: the first of
+these that leads to one firm decides. What leaves a doubt is for people to choose.
+"""
 
 import re
+import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Value
+from django.conf import settings
+from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 
-from apps.core.hangul import initials
-from apps.enterprises.fields import bare
+from apps.core.hangul import initials, is_initials
+from apps.enterprises.fields import bare, dashed, is_valid
 from apps.enterprises.models import Enterprise, EnterpriseQuerySet
-from apps.enterprises.names import NameKey
+from apps.enterprises.names import forms, may_be_one, name_key
+from apps.procurement.likeness import distance, is_slip, likeness, pairs, spelled
+from apps.procurement.models import SupplierAlias
 
 MOST_CANDIDATES = 8
-#: How alike two names are at least (trigrams, 0 to 1) for one to be offered for the other: one
-#: wrong syllable in four still passes.
-LEAST_LIKENESS = 0.2
-_NUMBER = re.compile(r"\d{3}-?\d{2}-?\d{5}(?=\)?$)")
+#: How alike two names are at least, from 0 to 1, for one to be offered for the other.
+LEAST_LIKENESS = 0.45
+#: Nearer than so many letters, a second firm makes a slip doubtful.
+MARGIN = 3
+LEAST_SYLLABLES = 2
+OTHER_NAME = "사업자등록번호의 기업과 적은 이름의 기업이 다릅니다."
+_NUMBER = re.compile(r"(?<!\d)\d{3}-?\d{2}-?\d{5}(?!\d)")
+#: What follows a name in bracket or particle and is none of it.
+_BESIDE = re.compile(r"\(\s*(?:대표.*?|[A-Za-z][A-Za-z .,&'-]*)\)|\(\s*\)|(?<=\S)\s*(?:에서|귀중)$")
 
 
 class How(StrEnum):
@@ -44,24 +58,6 @@ class Match:
     note: str = ""
 
 
-class Matcher:
-    """Finds the firms of ``among`` by what people wrote; loads them and their other names once.
-
-    ``department`` is whose remembered choices count beside those of the officials.
-    """
-
-    def __init__(self, among: EnterpriseQuerySet, department: int | None) -> None:
-        self._among = among
-
-    def match(self, name: str, number: object = "") -> Match:
-        """The firm that ``name`` and ``number`` mean; either may be empty."""
-        found = match(f"{name} {bare(number)}", self._among)
-        offers = tuple((firm.pk, label(firm)) for firm in found.candidates)
-        if found.enterprise is not None:
-            return Match(found.enterprise.pk, How.NAME, offers)
-        return Match(None, How.ASK if offers else How.UNKNOWN, offers)
-
-
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The firm that is meant, or those one has to choose from."""
@@ -70,10 +66,159 @@ class Meant:
     candidates: tuple[Enterprise, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Firm:
+    pk: int
+    name: str
+    number: str
+    key: str
+    address: str
+
+    @property
+    def offer(self) -> tuple[int, str]:
+        return self.pk, _label(self.name, self.number)
+
+
+class Matcher:
+    """Finds the firms of ``among`` by what people wrote; loads them and their other names once.
+
+    ``department`` is whose remembered choices count; after them those of the officials, which hold
+    for every department.
+    """
+
+    def __init__(self, among: EnterpriseQuerySet, department: int | None) -> None:
+        columns = among.order_by("name", "pk").values_list(
+            "pk", "name", "business_number", "name_key", "address"
+        )
+        self._firms = [_Firm(pk, name, number or "", *rest) for pk, name, number, *rest in columns]
+        self._numbers = {firm.number: firm for firm in self._firms if firm.number}
+        self._names: dict[str, list[_Firm]] = defaultdict(list)
+        self._keys: dict[str, list[_Firm]] = defaultdict(list)
+        for firm in self._firms:
+            self._names[firm.name].append(firm)
+            self._keys[firm.key].append(firm)
+        self._remembered = self._choices(department)
+        self._answered: dict[tuple[str, str], Match] = {}
+
+    def _choices(self, department: int | None) -> dict[str, tuple[str, _Firm]]:
+        """The name and firm remembered for a key; the department's own go before the others."""
+        firms = {firm.pk: firm for firm in self._firms}
+        choices = SupplierAlias.objects.filter(Q(department=None) | Q(department=department))
+        rows = choices.order_by(F("department").asc(nulls_first=True))
+        found = rows.values_list("name_key", "name", "enterprise")
+        return {key: (name, firms[pk]) for key, name, pk in found if pk in firms}
+
+    def match(self, name: str, number: object = "") -> Match:
+        """The firm that ``name`` and ``number`` mean; either may be empty."""
+        asked = name, _digits(number) or number_in(name)
+        if asked not in self._answered:
+            self._answered[asked] = self._match(*asked)
+        return self._answered[asked]
+
+    def _match(self, name: str, number: str) -> Match:
+        text = (
+            " ".join(_NUMBER.sub("", name).split()) if number_in(name) else " ".join(name.split())
+        )
+        how, firms = self._by_name(text)
+        holder = self._numbers.get(number)
+        if holder is not None:
+            if how in (How.UNKNOWN, How.REMEMBERED) or holder in firms:
+                return Match(holder.pk, How.NUMBER)
+            return _ask([holder, *firms], OTHER_NAME)
+        note = _note(number) if number else ""
+        if not firms:
+            offers = tuple(firm.offer for firm in self._alike(text))
+            return Match(None, How.ASK if offers else How.UNKNOWN, offers, note)
+        if how is How.ASK or (is_valid(number) and firms[0].number):
+            return _ask(firms, note)
+        return Match(firms[0].pk, how, note=note)
+
+    def _by_name(self, text: str) -> tuple[How, list[_Firm]]:
+        """The firm a name means and how; several of one name (``ASK``); or none."""
+        if not text:
+            return How.UNKNOWN, []
+        for written in (text, _BESIDE.sub("", text).strip()):
+            found = self._named(written)
+            if found[1]:
+                return found
+        similar = self._without_place(text) or self._slip(text)
+        return (How.SIMILAR, similar) if similar else (How.UNKNOWN, [])
+
+    def _named(self, text: str) -> tuple[How, list[_Firm]]:
+        same = self._names.get(text) or self._same(text)
+        if len(same) == 1:
+            return How.NAME, same
+        name, firm = self._remembered.get(name_key(text), ("", None))
+        if firm is not None and may_be_one(text, name):
+            return How.REMEMBERED, [firm]
+        return (How.ASK, same) if same else (How.UNKNOWN, [])
+
+    def _same(self, text: str) -> list[_Firm]:
+        """Firms named so but for the legal form; where several are, the one of the stated form."""
+        key = name_key(text)
+        same = [firm for firm in self._keys.get(key, ()) if key and may_be_one(text, firm.name)]
+        stated = [firm for firm in same if forms(firm.name) == forms(text)]
+        return stated if len(stated) == 1 else same
+
+    def _without_place(self, text: str) -> list[_Firm]:
+        """The firm of the district that was written with the district's own name beside its own."""
+        key, (city, *_, own) = name_key(text), settings.DISTRICT_NAME.split()
+        for place in (city + own, city, own):
+            for rest in (key.removeprefix(place), key.removesuffix(place)):
+                named = self._keys.get(rest, ()) if rest and rest != key else ()
+                here = [
+                    firm for firm in named if own in firm.address and may_be_one(text, firm.name)
+                ]
+                if len(here) == 1 == len(named):
+                    return here
+        return []
+
+    def _slip(self, text: str) -> list[_Firm]:
+        """The one firm whose name the text can only be a slip for."""
+        key = name_key(text)
+        near = [firm for _, firm in self._near(key) if firm.key != key]
+        slips = [
+            firm
+            for firm in near
+            if (spelled(firm.key) == spelled(key) or is_slip(key, firm.key))
+            and may_be_one(text, firm.name)
+        ]
+        if len(slips) != 1 or any(
+            distance(key, firm.key) < MARGIN for firm in near if firm not in slips
+        ):
+            return []
+        return slips
+
+    def _alike(self, text: str) -> list[_Firm]:
+        """Firms to offer for a name that is none of theirs, the most alike first."""
+        found = sorted(self._near(name_key(text)), key=lambda pair: -pair[0])
+        return [firm for _, firm in found[:MOST_CANDIDATES]]
+
+    def _near(self, key: str) -> list[tuple[float, _Firm]]:
+        """Firms whose key is alike, is part of this one, or has it as a part; and how alike."""
+        if len(key) < LEAST_SYLLABLES:
+            return []
+        ours = pairs(spelled(key))
+        return [
+            (alike, firm)
+            for firm, theirs in self._pairs
+            if (alike := likeness(ours, theirs)) >= LEAST_LIKENESS or key in firm.key
+        ]
+
+    @cached_property
+    def _pairs(self) -> list[tuple[_Firm, frozenset[str]]]:
+        return [(firm, pairs(spelled(firm.key))) for firm in self._firms if firm.key]
+
+
 def label(enterprise: Enterprise) -> str:
     """A firm by name and number; typed, it leads back to just this firm."""
-    number = enterprise.dashed_number
-    return f"{enterprise.name} ({number})" if number else enterprise.name
+    return _label(enterprise.name, enterprise.business_number)
+
+
+def number_in(text: str) -> str:
+    """The 사업자등록번호 that stands in a text, bare; empty where none does."""
+    found = _NUMBER.search(text)
+    return bare(found[0]) if found else ""
 
 
 def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
@@ -84,33 +229,44 @@ def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
     return among.search(text).order_by(place, "name", "pk")[:MOST_CANDIDATES]
 
 
-def match(text: str, among: EnterpriseQuerySet, picked: int | None = None) -> Meant:
-    """The firm of ``among`` that ``text`` means.
+def match(
+    text: str,
+    among: EnterpriseQuerySet,
+    picked: int | None = None,
+    department: int | None = None,
+) -> Meant:
+    """The firm of ``among`` that ``text``, typed as a search, means: as :class:`Matcher` finds it.
 
-    Number, exact name, name but for its legal form, part of a name or 초성: the first of these
-    that finds firms decides. Similar names are only ever offered. ``picked``, the key of a firm
-    chosen from an earlier offer, counts as long as it is among those the text still leads to.
+    초성 that only one firm has mean it too; a part of a name only brings offers. ``picked``, the
+    key of a firm chosen from an earlier offer, counts as long as the text still leads to it.
     """
-    text = text.strip()
-    found = _found(text, among)
-    candidates = found or tuple(_similar(text, among))
-    chosen = [firm for firm in candidates if firm.pk == picked] or found
-    return Meant(chosen[0] if len(chosen) == 1 else None, candidates)
+    found = Matcher(among, department).match(text)
+    if found.enterprise is not None:
+        keys = [found.enterprise]
+    else:
+        searched = among.search(text).values_list("pk", flat=True)[:MOST_CANDIDATES]
+        keys = list(dict.fromkeys([*searched, *(key for key, _ in found.offers)]))
+    firms = among.in_bulk(keys)
+    sure = found.enterprise is not None or (is_initials(text) and len(keys) == 1)
+    meant = picked if picked in keys else keys[0] if sure else None
+    return Meant(None if meant is None else firms[meant], tuple(firms[key] for key in keys))
 
 
-def _found(text: str, among: EnterpriseQuerySet) -> tuple[Enterprise, ...]:
-    number = _NUMBER.search(text)
-    steps = (
-        among.filter(business_number=bare(number[0])) if number else among.none(),
-        among.filter(name=text),
-        among.same_name(text),
-        among.search(text),
-    )
-    return next((firms for step in steps if (firms := tuple(step[:MOST_CANDIDATES]))), ())
+def _ask(firms: list[_Firm], note: str) -> Match:
+    return Match(None, How.ASK, tuple(firm.offer for firm in firms[:MOST_CANDIDATES]), note)
 
 
-def _similar(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
-    # The stubs know only plain text; any expression is taken.
-    likeness = TrigramSimilarity("name_key", NameKey(Value(text)))  # type: ignore[arg-type]
-    alike = among.annotate(likeness=likeness).filter(likeness__gte=LEAST_LIKENESS)
-    return alike.order_by("-likeness", "name", "pk")[:MOST_CANDIDATES]
+def _label(name: str, number: str | None) -> str:
+    return f"{name} ({dashed(number)})" if number else name
+
+
+def _digits(number: object) -> str:
+    """The digits of what a cell of numbers holds, whatever stands around them."""
+    text = unicodedata.normalize("NFKC", bare(number))
+    return "".join(filter(str.isdecimal, text.removesuffix(".0")))
+
+
+def _note(number: str) -> str:
+    if is_valid(number):
+        return f"사업자등록번호 {dashed(number)}의 기업은 등록되어 있지 않습니다."
+    return f"사업자등록번호 {number}은(는) 맞지 않는 번호입니다."

@@ -1,5 +1,6 @@
 """Changes of what the office keeps about public purchasing."""
 
+from apps.procurement.services.aliases import remember
 from apps.procurement.services.months import (
     close_month,
     finish_reopening,
@@ -26,6 +27,7 @@ __all__ = [
     "create_purchase",
     "delete_purchase",
     "finish_reopening",
+    "remember",
     "reopen_month",
     "report_month",
     "send_survey",

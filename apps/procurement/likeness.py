@@ -1,0 +1,102 @@
+"""Whether a name is another one with a slip of the finger in it, letter (자모) by letter."""
+
+import re
+
+from apps.core.hangul import letters
+from apps.procurement.words import APART, LONGEST, WORDS
+
+#: A shorter name is another one by a single letter.
+LEAST_SYLLABLES = 4
+#: A stretch of so many syllables that holds no known word is too long to be another name by chance.
+LONG = 5
+_READ_AS = (
+    "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 "
+    "엑스 와이 제트"
+)
+_NAMES_OF_LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _READ_AS.split(), strict=True))
+_MOST_SPELLED = 4
+_LATIN = re.compile(rf"(?<![a-z])[a-z]{{1,{_MOST_SPELLED}}}(?![a-z])")
+_TOLD_APART = re.compile(r"[0-9a-z一-鿿]")
+
+
+def spelled(key: str) -> str:
+    """A name's key with its Latin capitals as they are read: ``sk커피`` is 에스케이커피."""
+    return _LATIN.sub(lambda run: "".join(map(_NAMES_OF_LETTERS.__getitem__, run[0])), key)
+
+
+def pairs(key: str) -> frozenset[str]:
+    """Neighbouring letters of a key, its ends included: what :func:`likeness` compares."""
+    text = f"^{letters(key)}$"
+    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How alike two keys are by their pairs, from 0 to 1 (Dice)."""
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be put in, left out or changed to make one key the other."""
+    one, other = letters(one), letters(other)
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, start=1):
+        before, row[0] = row[0], place
+        for at, its in enumerate(other, start=1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (letter != its))
+    return row[-1]
+
+
+def is_slip(written: str, known: str) -> bool:
+    """Whether ``written`` can only be a slip for the key ``known``: one letter at most.
+
+    Figures, Latin letters and what tells branches apart are never slips; nor is a change that
+    makes a word (see :mod:`apps.procurement.words`). It has to spoil a known word, or stand in a
+    long stretch.
+    """
+    if _TOLD_APART.findall(written) != _TOLD_APART.findall(known):
+        return False
+    if len(known) < LEAST_SYLLABLES or distance(written, known) > 1:
+        return False
+    start, end = _changed(written, known)
+    ours, theirs = written[start : len(written) - end], known[start : len(known) - end]
+    if ours and theirs and APART.issuperset(ours + theirs):
+        return False
+    if _words_over(written, start, len(written) - end):
+        return False
+    spoiled = _words_over(known, start, len(known) - end)
+    return spoiled or _stretch(known, start, len(known) - end) >= LONG
+
+
+def _changed(one: str, other: str) -> tuple[int, int]:
+    """How many syllables two keys share in front, and behind that."""
+    shortest = min(len(one), len(other))
+    start = next((n for n in range(shortest) if one[n] != other[n]), shortest)
+    end = next((n for n in range(shortest - start) if one[-1 - n] != other[-1 - n]), None)
+    return start, shortest - start if end is None else end
+
+
+def _words_over(key: str, start: int, stop: int) -> bool:
+    """Whether a word lies over the syllables from ``start`` to ``stop``."""
+    return any(
+        key[first:last] in WORDS
+        for first in range(max(0, stop - LONGEST), start + 1)
+        for last in range(max(stop, first + 2), min(first + LONGEST, len(key)) + 1)
+    )
+
+
+def _stretch(key: str, start: int, stop: int) -> int:
+    """The syllables around a place, up to the nearest words."""
+    first, last = start, stop
+    while first > 0 and not _ends_word(key[:first]):
+        first -= 1
+    while last < len(key) and not _begins_word(key[last:]):
+        last += 1
+    return last - first
+
+
+def _ends_word(text: str) -> bool:
+    return any(text[-size:] in WORDS for size in range(2, LONGEST + 1))
+
+
+def _begins_word(text: str) -> bool:
+    return any(text[:size] in WORDS for size in range(2, LONGEST + 1))

@@ -1,0 +1,45 @@
+"""Remembering which firm somebody meant by a name (R21)."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from apps.accounts.models import Department, User
+from apps.core.hangul import is_initials
+from apps.core.history import service
+from apps.enterprises.models import Enterprise
+from apps.enterprises.names import name_key
+from apps.procurement.access import writable_departments
+from apps.procurement.models import SupplierAlias
+from apps.procurement.suppliers import number_in
+
+LONGEST = 200
+
+
+@service
+def remember(*, name: str, enterprise: Enterprise, department: Department | None, by: User) -> None:
+    """From now on ``name`` means ``enterprise``: to ``department``, or to all when it is None.
+
+    What it meant before is replaced. 초성, numbers and what has no letters are no names, and
+    nothing is kept of them. Raises ``PermissionDenied`` where ``by`` may not write for the
+    department; only officials choose for all.
+    """
+    writes = writable_departments(by)
+    if not (by.is_official if department is None else writes.filter(pk=department.pk).exists()):
+        raise PermissionDenied
+    name = " ".join(name.split())[:LONGEST]
+    if is_initials(name) or number_in(name) or name_key(name).isdecimal() or not name_key(name):
+        return
+    choice = SupplierAlias(
+        name=name,
+        enterprise=enterprise,
+        department=department,
+        chosen_at=timezone.now(),
+        chosen_by=by,
+    )
+    # Two people who choose at the same moment: the later one's choice stands.
+    SupplierAlias.objects.bulk_create(
+        [choice],
+        update_conflicts=True,
+        unique_fields=["name_key", "department"],
+        update_fields=["name", "enterprise", "chosen_at", "chosen_by"],
+    )
