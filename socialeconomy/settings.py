@@ -186,6 +186,11 @@ CONTENT_SECURITY_POLICY = {
 }
 # A pasted sheet is 500 rows of up to 27 cells, each a field of its form, and two more a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+FILE_UPLOAD_HANDLERS = [
+    "apps.imports.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- history ----------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
