@@ -45,7 +45,7 @@ class Outcome:
     what each column of the file was taken for, from the first on (``heading, key``; no key:
     ``ignored``); the headings stand in row ``head`` (0: the file has none). ``first`` are some of
     the fresh rows as they would be recorded, a text for each heading of the importer; ``doubles``
-    some of the duplicates (row, why).
+    some of the duplicates (row, why); ``notes`` are sentences about the file as a whole.
     """
 
     rows: int = 0
@@ -60,6 +60,7 @@ class Outcome:
     first: tuple[tuple[str, ...], ...] = ()
     doubles: tuple[tuple[int, str], ...] = ()
     questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
     @property

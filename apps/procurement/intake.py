@@ -14,7 +14,7 @@ from apps.accounts.models import Department, User
 from apps.core.dates import year_bounds
 from apps.core.history import service
 from apps.enterprises.models import Designation, Enterprise
-from apps.imports.columns import Column, squeezed
+from apps.imports.columns import Column, Layout, squeezed
 from apps.imports.registry import Fault, Question, Raw
 from apps.procurement.access import writable_departments
 from apps.procurement.cells import (
@@ -104,6 +104,16 @@ class Intake:
             lambda text: squeezed(text) in self._departments,
             lambda text: bool(text) and self.matcher.match(text).enterprise is not None,
         )
+
+    def lacking(self, layout: Layout) -> list[str]:
+        """The headings of columns without which no row of a sheet can be taken."""
+        found = set(layout.keys)
+        wanted = [column.heading for column in layout.missing(self.columns)]
+        if self._fixed is None and "department" not in found:
+            wanted.append("부서")
+        if not found & {"enterprise", "business_number"}:
+            wanted.append("기업명")
+        return wanted
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -206,8 +216,7 @@ def doubles(drafts: Sequence[Draft]) -> dict[int, str]:
     """Why a row is no new purchase, by row: it stands above already, or is recorded."""
     with transaction.atomic(), staging() as staged:
         staged.add(drafts)
-        twice, known = staged.drop_doubles()
-    return twice | known
+        return staged.drop_twice().why | staged.drop_known().why
 
 
 @service

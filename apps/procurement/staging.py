@@ -48,6 +48,13 @@ class Draft(NamedTuple):
         return Purchase(**fields, **keys)
 
 
+class Doubles(NamedTuple):
+    """How many rows are no new purchases, and why, by row."""
+
+    rows: int
+    why: dict[int, str]
+
+
 class Summary(NamedTuple):
     """What stands in the table: rows, the won they come to, and the first of them in words."""
 
@@ -76,26 +83,35 @@ _CREATE = """
 """
 _TWICE = _sql(
     """
-    DELETE FROM staged USING (
-        SELECT min(row) AS first, {key} FROM staged GROUP BY {key} HAVING count(*) > 1
-    ) doubled
-    WHERE {same} AND staged.row > doubled.first
-    RETURNING staged.row, doubled.first
+    WITH gone AS (
+        DELETE FROM staged USING (
+            SELECT min(row) AS first, {key} FROM staged GROUP BY {key} HAVING count(*) > 1
+        ) doubled
+        WHERE {same} AND staged.row > doubled.first
+        RETURNING staged.row, doubled.first
+    )
+    SELECT row, format('%%s행과 같은 줄입니다.', first), count(*) OVER ()
+        FROM gone ORDER BY row LIMIT %s
     """,
     other="doubled",
 )
 _KNOWN = _sql(
     """
-    DELETE FROM staged USING procurement_purchase held
-    WHERE held.purchased_on BETWEEN %s AND %s AND {same}
-    RETURNING staged.row,
-        (SELECT name FROM accounts_user WHERE accounts_user.id = held.created_by_id)
+    WITH gone AS (
+        DELETE FROM staged USING procurement_purchase held
+        WHERE {same} AND held.purchased_on BETWEEN
+            (SELECT min(purchased_on) FROM staged) AND (SELECT max(purchased_on) FROM staged)
+        RETURNING staged.row, held.created_by_id
+    )
+    SELECT row, format('이미 등록된 구매입니다(입력자 %%s).', person.name), count(*) OVER ()
+        FROM gone JOIN accounts_user person ON person.id = created_by_id
+        ORDER BY row LIMIT %s
     """,
     other="held",
 )
 _FIRST = """
     SELECT purchased_on, department.name, firm.name, coalesce(firm.business_number, ''), item,
-            kind, amount, channel, contract, document_number, note, override_reason
+            staged.kind, amount, channel, contract, document_number, staged.note, override_reason
         FROM staged
             JOIN accounts_department department ON department.id = staged.department_id
             JOIN enterprises_enterprise firm ON firm.id = staged.enterprise_id
@@ -127,18 +143,19 @@ class Staging:
         with self._cursor.copy("COPY staged FROM STDIN") as copy:
             copy.write(_lines(drafts))
 
-    def drop_doubles(self) -> tuple[dict[int, str], dict[int, str]]:
-        """Take out each row that stands above already, and each that is recorded, whoever did.
-
-        Returns why, by row: those of the first sort, those of the second.
-        """
+    def drop_twice(self, most: int | None = None) -> Doubles:
+        """Take out each row that stands above already; why, of ``most`` of them."""
         self._cursor.execute("ANALYZE staged")
-        self._cursor.execute(_TWICE)
-        twice = {row: f"{first}행과 같습니다." for row, first in self._cursor}
-        self._cursor.execute("SELECT min(purchased_on), max(purchased_on) FROM staged")
-        self._cursor.execute(_KNOWN, self._cursor.fetchone())
-        known = {row: f"이미 등록된 구매입니다(입력자 {name})." for row, name in self._cursor}
-        return twice, known
+        return self._dropped(_TWICE, most)
+
+    def drop_known(self, most: int | None = None) -> Doubles:
+        """Take out each row that is recorded, whoever did it; why, of ``most`` of them."""
+        return self._dropped(_KNOWN, most)
+
+    def _dropped(self, statement: str, most: int | None) -> Doubles:
+        self._cursor.execute(statement, [most])
+        rows = self._cursor.fetchall()
+        return Doubles(rows[0][2] if rows else 0, {row: why for row, why, _ in rows})
 
     def summary(self, lines: int) -> Summary:
         """What is left, with its first ``lines`` as they would be recorded."""

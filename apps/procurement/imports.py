@@ -1,0 +1,180 @@
+"""Files of purchases (R20): each row by the form's rules, all of them recorded at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from apps.accounts.models import User
+from apps.core.dates import today
+from apps.core.templatetags.office import kdate
+from apps.enterprises.models import Enterprise
+from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
+from apps.imports.models import FileImport
+from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
+from apps.procurement.columns import columns_of_purchases
+from apps.procurement.intake import Intake
+from apps.procurement.services.aliases import remember
+from apps.procurement.staging import Draft, Staging, staging
+
+#: Rows on their way to the database at a time.
+CHUNK = 5_000
+#: So many rows are shown before a file is committed, of the fresh ones and of the doubles.
+SHOWN = 10
+#: So many corrected purchases are named where they keep a file from being undone.
+NAMED = 5
+_HEADINGS = {
+    column.key: column.heading for column in columns_of_purchases(lambda _: False, lambda _: False)
+}
+
+
+def run(file: FileImport, rows: Iterable[Row], told: Told, write: bool) -> Outcome:
+    """Read a sheet of purchases for whoever uploaded it; with ``write`` record them.
+
+    Nothing is recorded where a row is faulty, but with the consent of ``file.skips_faults``. One
+    file is recorded at a time, so that one sent by two people at once is found known by the second.
+    """
+    intake = Intake(user=file.uploaded_by, department=file.department, today=today())
+    rows = iter(rows)
+    top = list(islice(rows, TOP + SAMPLE))
+    layout = guess(top, intake.columns).changed(file.columns)
+    lacking = intake.lacking(layout)
+    if lacking:
+        return _without_columns(layout, lacking)
+    with staging() as staged:
+        reading = _Reading(intake, layout, staged)
+        reading.read(chain(top, rows), told)
+        if write:
+            staged.wait_for_others()
+        outcome = reading.outcome()
+        if write and (file.skips_faults or not outcome.faulty):
+            created = staged.record(by=file.uploaded_by, batch=file)
+            outcome = replace(outcome, created=created)
+    return outcome
+
+
+class _Reading:
+    """The rows of one sheet, counted on their way into the table."""
+
+    def __init__(self, intake: Intake, layout: Layout, staged: Staging) -> None:
+        self._intake, self._layout, self._staged = intake, layout, staged
+        self._rows = self._faulty = self._totals = 0
+        self._faults: list[Fault] = []
+
+    def read(self, rows: Iterator[Row], told: Told) -> None:
+        drafts: list[Draft] = []
+        numbered = islice(enumerate(rows, 1), self._layout.above, None)
+        number = 0
+        for number, row in numbered:
+            draft = self._draft(row, number)
+            if draft is None:
+                continue
+            drafts.append(draft)
+            if len(drafts) == CHUNK:
+                self._staged.add(drafts)
+                drafts.clear()
+                told(number)
+        self._staged.add(drafts)
+        told(number)
+
+    def _draft(self, row: Row, number: int) -> Draft | None:
+        if is_blank(row):
+            return None
+        if is_total(row):
+            self._totals += 1
+            return None
+        self._rows += 1
+        layout = self._layout
+        read = self._intake.read(layout.values(row), number, layout.unit)
+        if isinstance(read, Draft):
+            return read
+        self._faulty += 1
+        self._faults += [
+            replace(fault, column=layout.heading_of(fault.column) or _HEADINGS[fault.column])
+            for fault in read
+        ]
+        return None
+
+    def outcome(self) -> Outcome:
+        """What has been read; doubles are out of the table then."""
+        twice = self._staged.drop_twice(SHOWN)
+        known = self._staged.drop_known(SHOWN)
+        fresh = self._staged.summary(SHOWN)
+        layout = self._layout
+        return Outcome(
+            rows=self._rows,
+            fresh=fresh.rows,
+            twice=twice.rows,
+            known=known.rows,
+            faulty=self._faulty,
+            amount=fresh.amount,
+            columns=layout.pairs,
+            head=layout.head,
+            first=fresh.first,
+            doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
+            questions=self._intake.questions,
+            notes=tuple(self._notes()),
+            faults=self._faults,
+        )
+
+    def _notes(self) -> Iterator[str]:
+        if self._totals:
+            yield f"합계 줄 {self._totals}개는 읽지 않았습니다."
+        if self._layout.unit not in ("", "원"):
+            yield f"단위를 적지 않은 금액은 {self._layout.unit}으로 읽었습니다."
+        for key in ("channel", "contract"):
+            if key not in self._layout.keys:
+                yield f"‘{_HEADINGS[key]}’ 열이 없어 모두 ‘기타’로 넣습니다."
+
+
+def _without_columns(layout: Layout, lacking: list[str]) -> Outcome:
+    """A sheet that cannot be read before somebody says which column is which."""
+    row = layout.head or 1
+    faults = [
+        Fault(row, heading, f"‘{heading}’ 열을 찾을 수 없습니다. 제목 줄을 확인해 주세요.")
+        for heading in lacking
+    ]
+    return Outcome(faulty=1, columns=layout.pairs, head=layout.head, faults=faults)
+
+
+def undo(file: FileImport) -> int:
+    """Remove what a file brought; how many purchases.
+
+    What somebody has corrected since is their own work and is not removed unseen: it keeps the
+    file from being undone (``ValidationError``) until they have removed it themselves.
+    """
+    corrected = file.purchases.exclude(updated_at=F("created_at"))
+    count = corrected.count()
+    if count:
+        named = ", ".join(
+            f"{kdate(purchase.purchased_on)} {purchase.item}"
+            for purchase in corrected.order_by("purchased_on", "pk")[:NAMED]
+        )
+        raise ValidationError(
+            f"반영한 뒤에 수정한 구매가 {count}건 있어 취소하지 않았습니다({named}"
+            f"{' 등' if count > NAMED else ''}). 먼저 그 구매를 삭제하거나 그대로 두세요."
+        )
+    removed, _ = file.purchases.all().delete()
+    return removed
+
+
+def answer(file: FileImport, name: str, key: int, by: User) -> None:
+    """Remember which firm a name means; an official's answer holds for every department."""
+    department = None if by.is_official else file.department or by.department
+    firm = Enterprise.objects.visible_to(by).get(pk=key)
+    remember(name=name, enterprise=firm, department=department, by=by)
+
+
+importer(
+    Importer(
+        kind="purchases",
+        label="구매실적",
+        columns=tuple(_HEADINGS.items()),
+        run=run,
+        undo=undo,
+        answer=answer,
+        home="procurement:home",
+    )
+)
