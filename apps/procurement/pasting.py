@@ -1,0 +1,212 @@
+"""Holding pasted rows against the rules of the office, and saving them all at once."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from apps.accounts.models import User
+from apps.core.forms import TAKEN_MEANWHILE
+from apps.core.history import service
+from apps.core.money import comma
+from apps.core.refusals import told
+from apps.core.templatetags.office import kdate
+from apps.enterprises.models import Enterprise
+from apps.procurement.forms.paste import CHOICES, Cell, Grid, Line
+from apps.procurement.intake import Intake, doubles, record
+from apps.procurement.services.aliases import remember
+from apps.procurement.staging import Draft
+
+CHOOSE = "어느 기업인지 아래에서 골라 주세요."
+#: So many cells to be corrected are named above the sheet; the others are marked in it.
+MOST_NAMED = 10
+_MARKS = re.compile(r"[\s,원₩\\]")
+
+
+class Check:
+    """What a sheet holds: the purchases that are right; what is not, is marked in its cells.
+
+    A row like one above it or like a purchase recorded is left out until the user, who has been
+    told, takes it all the same. Rows that are not taken have no faults.
+    """
+
+    def __init__(self, grid: Grid, intake: Intake, year: int) -> None:
+        self.grid, self.intake, self.year = grid, intake, year
+        self.drafts: dict[int, Draft] = {}
+        #: Which firm the user says a name means.
+        self.meant: dict[str, int] = {}
+        self.problems = [
+            f"{name} 열이 둘 이상입니다. 하나만 남기고 ‘쓰지 않음’으로 바꿔 주세요."
+            for key, name in grid.names.items()
+            if grid.keys.count(key) > 1
+        ]
+        self._asked: dict[tuple[str, str], Cell] = {}
+        for line in grid.filled:
+            self._read(line)
+        self._leave_doubles_out()
+        self._say_how_read()
+
+    @property
+    def right(self) -> list[Draft]:
+        """The purchases to be saved."""
+        return [self.drafts[line.row] for line in self.grid.taken if line.row in self.drafts]
+
+    @property
+    def sound(self) -> bool:
+        """Whether all that is to be saved can be."""
+        return bool(self.right) and not self.problems and not self.grid.faults
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.problems or self.grid.faults)
+
+    @property
+    def verdict(self) -> str:
+        """How the sheet stands, in a sentence."""
+        rows, right, faults = len(self.grid.filled), len(self.right), len(self.grid.faults)
+        if self.wrong:
+            correct = f"{faults}칸을 고쳐 주세요." if faults else "열을 확인해 주세요."
+            return f"{rows}줄 가운데 {right}줄이 맞습니다. {correct}"
+        if not right:
+            return "저장할 줄이 없습니다."
+        found = f"{rows}줄이 모두" if right == rows else f"{rows}줄 가운데 {right}줄이"
+        total = comma(sum(draft.amount for draft in self.right))
+        return f"{found} 맞습니다(합계 {total}원). ‘저장’을 누르면 저장합니다."
+
+    @property
+    def first_faults(self) -> list[Cell]:
+        return self.grid.faults[:MOST_NAMED]
+
+    @property
+    def more_faults(self) -> int:
+        return max(len(self.grid.faults) - MOST_NAMED, 0)
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """What was done without being asked."""
+        if self.grid.above:
+            yield f"맨 위 {self.grid.above}줄은 제목으로 보고 뺐습니다."
+        if out := sum(bool(line.remark) and not line.take for line in self.grid.filled):
+            yield (
+                f"{out}줄은 겹치거나 합계로 보여 뺐습니다. "
+                "그래도 저장하려면 그 행의 네모 칸에 표시하고 다시 확인해 주세요."
+            )
+        absent = [self.grid.names[key] for key in CHOICES if key not in self.grid.keys]
+        if absent and self.right:
+            yield f"{'·'.join(absent)} 열이 없어 ‘기타’로 저장합니다. 다르면 위에서 골라 주세요."
+        if unused := [heading for heading, key in self.grid.columns if not key]:
+            yield f"쓰지 않는 열: {', '.join(unused)}"
+
+    def save(self, by: User) -> int | None:
+        """Save what is right; 0: this sheet was saved before, ``None``: refused, and said why."""
+        try:
+            with told():
+                return save_paste(
+                    drafts=self.right, meant=self.meant, entry_key=self.grid.key, by=by
+                )
+        except ValidationError as error:
+            self.problems += error.messages
+        except IntegrityError:
+            self.problems.append(TAKEN_MEANWHILE)
+        return None
+
+    def _read(self, line: Line) -> None:
+        values = line.values
+        firm = self._firm(line, values)
+        found = self.intake.read(values | firm, line.row, self.grid.unit)
+        if not isinstance(found, Draft):
+            for fault in found:
+                self._mark(line, fault.column, fault.message)
+        elif found.purchased_on.year != self.year:
+            self._mark(line, "purchased_on", f"{self.year}년 구매만 여기에 넣을 수 있습니다.")
+        else:
+            self.drafts[line.row] = found
+
+    def _firm(self, line: Line, values: Mapping[str, str]) -> dict[str, str]:
+        """What stands for the firm where the user has chosen one for its name.
+
+        It is asked once for each name, in its first row.
+        """
+        called = values.get("enterprise", ""), values.get("business_number", "")
+        if not any(called):
+            return {}
+        first = self._asked.get(called)
+        if first is None:
+            match = self.intake.matcher.match(*called)
+            if match.enterprise is not None or not match.offers:
+                return {}
+            first = self._asked[called] = line.cell(
+                "enterprise" if "enterprise" in self.grid.keys else "business_number"
+            )
+            first.offers = match.offers
+            first.chosen = line.chosen if line.chosen in dict(match.offers) else None
+        if first.chosen is None:
+            return {}
+        if called[0]:
+            self.meant[called[0]] = first.chosen
+        return {"enterprise": dict(first.offers)[first.chosen], "business_number": ""}
+
+    def _mark(self, line: Line, key: str, message: str) -> None:
+        if not line.take:
+            return
+        if key not in self.grid.keys:
+            self.grid.add_column(key)
+        cell = line.cell(key)
+        first = self._asked.get(
+            (line.values.get("enterprise", ""), line.values.get("business_number", ""))
+        )
+        if key in ("enterprise", "business_number") and first and first.chosen is None:
+            message = CHOOSE if first.row == line.row else f"{first.row}행에서 기업을 골라 주세요."
+        cell.fault = message
+
+    def _leave_doubles_out(self) -> None:
+        why = doubles(list(self.drafts.values()))
+        for line in self.grid.filled:
+            if line.row in why:
+                line.double, line.remark = True, why[line.row]
+                line.take = line.take and line.seen
+
+    def _say_how_read(self) -> None:
+        """Beside a cell that is not plain: what is taken from it."""
+        firms = {draft.enterprise for draft in self.drafts.values()}
+        names = dict(Enterprise.objects.filter(pk__in=firms).values_list("pk", "name"))
+        for row, draft in self.drafts.items():
+            for cell in self.grid.lines[row - 1].cells:
+                cell.read = _reading(cell, draft, names)
+
+
+def _reading(cell: Cell, draft: Draft, names: Mapping[int, str]) -> str:
+    if cell.key == "purchased_on":
+        plain = re.sub(r"\D+", "-", cell.text).strip("-")
+        day = draft.purchased_on
+        known = (day.isoformat(), f"{day.year}-{day.month}-{day.day}", f"{day:%Y%m%d}")
+        return "" if plain in known else kdate(day)
+    if cell.key == "amount":
+        won = str(draft.amount)
+        return "" if _MARKS.sub("", cell.text) == won else f"{comma(draft.amount)}원"
+    if cell.key in CHOICES and cell.text:
+        label = CHOICES[cell.key](getattr(draft, cell.key)).label
+        return "" if cell.text == label else label
+    if cell.key == "enterprise":
+        name = names[draft.enterprise]
+        return "" if cell.text == name else name
+    return ""
+
+
+@service
+def save_paste(
+    *, drafts: Sequence[Draft], meant: Mapping[str, int], entry_key: UUID, by: User
+) -> int:
+    """Enter pasted purchases, all or none, and remember which firm a name meant (R19, R21).
+
+    ``meant`` are the firms, by their key, the user has chosen for a name. Once for each
+    ``entry_key``: 0 where it was saved before. Raises as :func:`apps.procurement.intake.record`.
+    """
+    saved = record(drafts=drafts, by=by, entry_key=entry_key)
+    firms = Enterprise.objects.in_bulk(meant.values()) if saved else {}
+    department = None if by.is_official else by.department
+    for name, key in meant.items() if saved else ():
+        remember(name=name, enterprise=firms[key], department=department, by=by)
+    return saved
