@@ -102,17 +102,19 @@ def make_edition(plan: Model, by: User) -> IssuedDocument:
     """The first edition of a plan, its PDF there; the plan is open again for a correction."""
     assert isinstance(plan, Plan)
     at = datetime(plan.year, 4, 1, tzinfo=UTC)
-    issued = issuing.issue(
-        series=f"plan-{plan.year}",
-        document=Document(plan.title, plan.issuer, (TitleBox(), Heading(1, "근거", "Ⅰ"))),
-        at=at,
-        by=by,
-    )
-    issued.files.filter(format="pdf").update(content=b"%PDF", size=4, digest="0" * 64)
+    issued = make_issued(f"plan-{plan.year}", plan.title, at, by)
     rows = Plan.objects.filter(pk=plan.pk)
     rows.update(state=PlanState.CONFIRMED, confirmed_at=at, confirmed_by=by)
     rows.update(state=PlanState.REVISING, revision_reason="금액 정정")
     plan.refresh_from_db()
+    return issued
+
+
+def make_issued(series: str, title: str, at: datetime, by: User) -> IssuedDocument:
+    """The first edition of a paper, its PDF there."""
+    nodes = (TitleBox(), Heading(1, "근거", "Ⅰ"))
+    issued = issuing.issue(series=series, document=Document(title, "일자리과", nodes), at=at, by=by)
+    issued.files.filter(format="pdf").update(content=b"%PDF", size=4, digest="0" * 64)
     return issued
 
 

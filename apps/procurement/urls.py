@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
-from apps.procurement.views import months, purchases, standing, survey, targets
+from apps.documents.http import FORMS
+from apps.procurement.views import months, papers, paste, purchases, standing, survey, targets
 
 
 class FiscalYear:
@@ -15,10 +16,36 @@ class FiscalYear:
         return str(value)
 
 
+class PaperName:
+    """A paper of the year: ``targets``, or ``notice-10`` for a month."""
+
+    regex = "targets|notice-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
 register_converter(FiscalYear, "fiscal_year")
+register_converter(PaperName, "paper")
+#: Where a paper is, and where an edition of it.
+PAPER = "<fiscal_year:year>/papers/<paper:which>"
+EDITION = f"{PAPER}/<int:number>"
 
 app_name = "procurement"
 urlpatterns = [
+    path("<fiscal_year:year>/papers/", papers.papers, name="papers"),
+    path(f"{PAPER}/", papers.paper, name="paper"),
+    *(
+        path(f"{PAPER}.{form.value}", papers.paper_file, {"form": form}, f"paper_{form.value}")
+        for form in FORMS
+    ),
+    path(f"{PAPER}/issue/", papers.paper_issue, name="paper_issue"),
+    path(f"{EDITION}/", papers.edition, name="edition"),
+    path(f"{EDITION}/files/", papers.edition_files, name="edition_files"),
+    path(f"{EDITION}/files/<str:form>/", papers.edition_file, name="edition_file"),
+    path(f"{EDITION}/again/", papers.edition_again, name="edition_again"),
     path("", standing.home, name="home"),
     path("suppliers/", purchases.supplier_options, name="suppliers"),
     path("<fiscal_year:year>/", standing.district, name="district"),
@@ -46,6 +73,7 @@ urlpatterns = [
     ),
     path("<fiscal_year:year>/purchases/", purchases.purchase_list, name="list"),
     path("<fiscal_year:year>/purchases.xlsx", purchases.purchase_export, name="export"),
+    path("<fiscal_year:year>/purchases/paste/", paste.paste, name="paste"),
     path("<fiscal_year:year>/purchases/new/", purchases.purchase_create, name="create"),
     path("<fiscal_year:year>/purchases/<int:pk>/edit/", purchases.purchase_edit, name="edit"),
     path("<fiscal_year:year>/purchases/<int:pk>/delete/", purchases.purchase_delete, name="delete"),

@@ -1,18 +1,15 @@
 """Issued editions of a plan: the paper, its files, and what changed from one to the next."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.documents.enums import FileFormat
-from apps.documents.html import render_html
-from apps.documents.http import issued_response, paper_response
-from apps.documents.issuing import make_again, progress_of
-from apps.documents.models import IssuedDocument
+from apps.documents.http import paper_response
+from apps.documents.issuing import make_again
+from apps.documents.pages import edition_context, file_response, files_context
 from apps.plans.access import readable_plan
 from apps.plans.models import Plan
 from apps.plans.views.pages import screens
@@ -20,10 +17,7 @@ from apps.reports import editions
 from apps.reports.changes import change_paper
 from apps.reports.issuing_forms import CompareForm
 
-#: The seconds between one look at the files and the next, five minutes in all: a page left open
-#: may not keep its session alive for ever.
-WAITS = (*[2] * 15, *[5] * 12, *[15] * 8, *[30] * 3)
-LOOKS = [str(number) for number in range(len(WAITS))]
+EDITION = "reports:edition"
 
 
 @allowed(*EVERYONE)
@@ -31,46 +25,29 @@ def edition(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """The paper as it was issued, its files, and every figure in it with its source."""
     plan = readable_plan(request.user, year)
     row = editions.edition_of(plan, number)
-    body = render_html(row.paper(), level=3)
     context = {
-        "body": body,
-        "figures": row.shown_figures(),
+        "plan": plan,
         "may_act": request.user.is_official,
         "screens": screens(plan, "reports:issued"),
+        **edition_context(row, EDITION, [year, number]),
     }
-    return render(request, "reports/edition.html", context | _files(plan, row))
+    return render(request, "reports/edition.html", context)
 
 
 @allowed(*EVERYONE)
 def edition_files(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """How far the files are: the part of the page that asks again until all are made."""
-    plan = readable_plan(request.user, year)
-    asked = request.GET.get("asked", "0")
-    row = editions.edition_of(plan, number, whole=False)
-    context = _files(plan, row, int(asked) if asked in LOOKS else len(WAITS))
+    row = editions.edition_of(readable_plan(request.user, year), number, whole=False)
+    context = files_context(row, EDITION, [year, number], request.GET.get("asked", "0"))
     may_act = {"may_act": request.user.is_official}
-    return render(request, "reports/edition_files.html", context | may_act)
-
-
-def _files(plan: Plan, row: IssuedDocument, asked: int = 0) -> dict[str, Any]:
-    """``asked``: how often the page has asked by itself; without a ``wait`` it asks no more."""
-    return {
-        "plan": plan,
-        "row": row,
-        "files": row.files.listed(),
-        "progress": progress_of(row),
-        "asked": asked + 1,
-        "wait": WAITS[asked] if asked < len(WAITS) else None,
-    }
+    return render(request, "documents/edition_files.html", context | may_act)
 
 
 @allowed(*EVERYONE)
 def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> HttpResponse:
     """A file as it was made, byte for byte; 404 while it is not there yet."""
-    if form not in FileFormat.values:
-        raise Http404
     row = editions.edition_of(readable_plan(request.user, year), number, whole=False)
-    return issued_response(get_object_or_404(row.files, format=form))
+    return file_response(row, form)
 
 
 @require_POST

@@ -1,11 +1,11 @@
 """Editions of a plan's paper: the issued ones, the present draft, and what tells them apart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import Http404
 
-from apps.documents import codec
+from apps.documents import pages
 from apps.documents.compare import Place, compare
 from apps.documents.enums import FileFormat
 from apps.documents.figures import IssuedFigure
@@ -54,11 +54,7 @@ def next_number_of(plan: Plan) -> int:
 
 def edition_of(plan: Plan, number: int, *, whole: bool = True) -> IssuedDocument:
     """Unless ``whole``, without the content. Raises ``Http404`` when there is no such edition."""
-    rows = editions_of(plan).select_related("issued_by").filter(number=number)
-    found = (rows if whole else rows.defer("document", "figures")).first()
-    if found is None:
-        raise Http404
-    return found
+    return pages.edition_of(series_of(plan), number, whole=whole)
 
 
 def as_issued(figures: Iterable[Shown]) -> tuple[IssuedFigure, ...]:
@@ -78,11 +74,6 @@ def as_issued(figures: Iterable[Shown]) -> tuple[IssuedFigure, ...]:
         for figure in figures
         if figure.number is not None
     )
-
-
-def digest_of(document: Document) -> str:
-    """Tells whether two papers of a plan say the same, whenever they are issued."""
-    return codec.digest_of(replace(document, issued_on="").to_json())
 
 
 def obstacles(figures: Iterable[Shown]) -> list[str]:

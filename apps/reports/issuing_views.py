@@ -13,6 +13,7 @@ from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.paging import page_of
+from apps.documents.issuing import content_digest
 from apps.documents.models import IssuedDocument
 from apps.plans.access import readable_plan
 from apps.plans.checking import findings
@@ -76,7 +77,7 @@ def confirm(request: OfficeRequest, year: int) -> HttpResponse:
             "problems": editions.obstacles(figures),
             "figures": editions.as_issued(figures),
             "findings": findings(plan),
-            "seen": editions.digest_of(document),
+            "seen": content_digest(document),
         },
     )
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.history import service
-from apps.documents.issuing import issue
+from apps.documents.issuing import content_digest, issue
 from apps.documents.models import IssuedDocument
 from apps.plans.enums import PlanState
 from apps.plans.models import Plan
 from apps.plans.models.plan import OPEN_STATES
-from apps.reports.editions import as_issued, digest_of, next_number_of, obstacles, series_of
+from apps.reports.editions import as_issued, next_number_of, obstacles, series_of
 from apps.reports.yearly_plan import yearly_plan_with_figures
 
 STATES = ("state", "confirmed_at", "confirmed_by", "closed_at", "closed_by", "revision_reason")
@@ -27,7 +27,7 @@ CHANGED_MEANWHILE = "그사이 내용이 바뀌었습니다. 아래 내용을 �
 def confirm_plan(*, plan: Plan, at: datetime, by: User, seen: str | None = None) -> IssuedDocument:
     """Freeze the plan and issue the next edition of its paper.
 
-    ``seen`` is the `editions.digest_of` the paper that was looked at. Raises ``ValidationError``
+    ``seen`` is the `content_digest` of the paper that was looked at. Raises ``ValidationError``
     when the paper says something else by now, when a figure of its texts has no value, or when it
     is confirmed already, as after a double click.
     """
@@ -38,7 +38,7 @@ def confirm_plan(*, plan: Plan, at: datetime, by: User, seen: str | None = None)
     document, figures = yearly_plan_with_figures(plan)
     if problems := obstacles(figures):
         raise ValidationError(problems)
-    if seen is not None and seen != digest_of(document):
+    if seen is not None and seen != content_digest(document):
         raise ValidationError(CHANGED_MEANWHILE)
     if (number := next_number_of(plan)) > 1:
         document = replace(document, issued_on=f"{document.issued_on} (제{number}판)")

@@ -19,10 +19,10 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.documents.models import IssuedDocument
+from apps.documents.pages import WAITS
 from apps.plans.enums import PlanState, SectionKey
 from apps.plans.models import BudgetLine, Plan, PlanSection, Result, Task
 from apps.reports import editions, services
-from apps.reports.edition_views import WAITS
 from tests.conftest import SignIn
 from tests.documents.worker import forget_jobs, work
 from tests.plans.screen import errors

@@ -1,12 +1,12 @@
 """The monthly notice of results: how the district and each department stand (R23)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import accumulate
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from apps.core.dates import spans
 from apps.core.money import comma, percents, rate, thousand
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
@@ -29,7 +29,7 @@ from apps.enterprises.enums import DesignationKind
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import Reopening
 from apps.procurement.queries.breakdown import NOTHING, Sums
-from apps.procurement.queries.notice import DepartmentLine, NoticeFigures, notice_figures
+from apps.procurement.queries.notice import DepartmentLine, NoticeFigures
 
 UNIT = "단위: 천원"
 COUNTED_UNIT = "단위: 건, 천원"
@@ -46,13 +46,11 @@ ASKED = """□ 모든 부서
 ○ 발주할 때 사회적경제기업 제품을 먼저 검토 (포털 ‘제품·서비스’에서 찾음)"""
 
 
-def monthly_notice(year: int, month: int, today: date) -> Document:
-    """The results from January to the end of ``month``, or until today while it runs.
+def monthly_notice(found: NoticeFigures) -> Document:
+    """The results from January to the end of a month, or until today while it runs.
 
-    It says that it is provisional while a month it tells of is open. Raises ``ValueError`` for a
-    month that has not begun.
+    It says that it is provisional while a month it tells of is open.
     """
-    found = notice_figures(year, month, today)
     chapters: list[tuple[str, Iterable[Node]]] = [
         ("총괄", _overall(found)),
         ("월별 누계", _months(found)),
@@ -69,7 +67,7 @@ def monthly_notice(year: int, month: int, today: date) -> Document:
         nodes += [Heading(1, title, roman(number)), *body]
     mark = " (잠정)" if found.provisional else ""
     return Document(
-        f"{year}년 {month}월 사회적경제기업 제품 구매실적 통보",
+        f"{found.year}년 {found.month}월 사회적경제기업 제품 구매실적 통보",
         settings.DISTRICT_NAME,
         tuple(nodes),
         subtitle=f"{kdate(found.until)} 기준{mark}",
@@ -89,16 +87,22 @@ def _summary(found: NoticeFigures) -> str:
 
 def _provisional(found: NoticeFigures) -> Iterator[Node]:
     if found.unclosed:
-        yield Note(f"{_listed(found.unclosed)}월은 아직 마감하지 않아 바뀔 수 있는 잠정 실적임.")
+        months = named(found.unclosed)
+        yield Note(f"아직 마감하지 않은 달이 있어 바뀔 수 있는 잠정 실적임: {months}.")
     if found.open_again:
-        open_now = ", ".join(
-            f"{each.department} {each.closing.month.month}월" for each in found.open_again
-        )
-        yield Note(f"정정하려고 다시 연 달이 있어 바뀔 수 있는 잠정 실적임: {open_now}.")
+        months = openings(found.open_again)
+        yield Note(f"정정하려고 다시 연 달이 있어 바뀔 수 있는 잠정 실적임: {months}.")
 
 
-def _listed(months: Iterable[int]) -> str:
-    return "·".join(map(str, months))
+def named(months: Iterable[int]) -> str:
+    """``1~3월, 10월``"""
+    runs = spans(frozenset(months))
+    return ", ".join(f"{a}월" if a == b else f"{a}~{b}월" for a, b in runs)
+
+
+def openings(rows: Iterable[Reopening]) -> str:
+    """``8월 총무과, 9월 환경과``"""
+    return ", ".join(f"{row.closing.month.month}월 {row.department}" for row in rows)
 
 
 def _overall(found: NoticeFigures) -> Iterator[Node]:

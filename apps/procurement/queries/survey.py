@@ -172,11 +172,8 @@ def bought_by_department(year: int) -> dict[int, Parts]:
     """What each department that bought anything in the year spent."""
     rows = MonthlySum.objects.filter(month__year=year).order_by().values("department")
     in_mall = Q(channel=PurchaseChannel.MALL)
-    return {
-        department: Parts(elsewhere, mall)
-        for department, elsewhere, mall in rows.values_list(
-            "department",
-            Sum("amount", filter=~in_mall, default=0),
-            Sum("amount", filter=in_mall, default=0),
-        )
-    }
+    sums = rows.annotate(
+        elsewhere=Sum("amount", filter=~in_mall, default=0),
+        mall=Sum("amount", filter=in_mall, default=0),
+    )
+    return {row["department"]: Parts(int(row["elsewhere"]), int(row["mall"])) for row in sums}

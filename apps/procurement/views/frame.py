@@ -43,6 +43,7 @@ def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
         ("구매실적", reverse("procurement:list", args=[year])),
     ]
     tabs += cycle_tabs(user, year)
+    tabs.append(("통보", reverse("procurement:papers", args=[year])))
     here = reverse(f"procurement:{name}", args=[year, *args])
     known = queries.years(user, today().year)
     earlier = [(f"‹ {other}년", other) for other in known if other < year]

@@ -1,0 +1,91 @@
+"""The papers of a year of public procurement: its targets, and a notice for each month.
+
+``which`` names one of them: ``targets``, or ``notice-10`` for the month.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from apps.documents.issuing import content_digest
+from apps.documents.models import IssuedDocument, IssuedDocumentQuerySet
+from apps.documents.nodes import Document
+from apps.procurement.documents.notice import monthly_notice, named, openings
+from apps.procurement.documents.targets import targets_notice
+from apps.procurement.queries.notice import NoticeFigures, notice_figures
+
+TARGETS = "targets"
+TARGETS_CHANGED = "구매 목표 변경"
+
+
+def notice(month: int) -> str:
+    """The name of a month's notice."""
+    return f"notice-{month:02}"
+
+
+def month_of(which: str) -> int | None:
+    """The month of a notice; ``None`` for the targets."""
+    return None if which == TARGETS else int(which.removeprefix("notice-"))
+
+
+def series_of(year: int, which: str) -> str:
+    """``targets-2026``, ``notice-2026-10``."""
+    name, _, month = which.partition("-")
+    return "-".join(filter(None, (name, str(year), month)))
+
+
+def editions_of(year: int, which: str) -> IssuedDocumentQuerySet:
+    """What was issued of the paper, newest first."""
+    return IssuedDocument.objects.filter(series=series_of(year, which)).order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as the records give it today, and its last edition.
+
+    ``obstacles`` say why it cannot be issued, ``reason`` is what a further edition is likely for.
+    """
+
+    document: Document
+    last: IssuedDocument | None
+    obstacles: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def in_force(self) -> IssuedDocument | None:
+        """The last edition, as long as the records say just what it says."""
+        if self.last is None:
+            return None
+        same = content_digest(self.last.paper()) == content_digest(self.document)
+        return self.last if same else None
+
+
+def paper_of(year: int, which: str, today: date) -> Paper:
+    """Raises ``ValueError`` where there is nothing to tell yet: no target, a month ahead."""
+    last = editions_of(year, which).select_related("issued_by").first()
+    month = month_of(which)
+    if month is None:
+        return Paper(targets_notice(year), last, reason=TARGETS_CHANGED if last else "")
+    found = notice_figures(year, month, today)
+    return Paper(monthly_notice(found), last, _obstacles(found), _reason(found, last))
+
+
+def _obstacles(found: NoticeFigures) -> tuple[str, ...]:
+    """A notice that may still change is not sent out."""
+    said = []
+    if found.unclosed:
+        said.append(f"마감하지 않은 달이 있어 통보할 수 없습니다: {named(found.unclosed)}.")
+    if found.open_again:
+        said.append(f"다시 연 달을 먼저 마감해야 합니다: {openings(found.open_again)}.")
+    return tuple(said)
+
+
+def _reason(found: NoticeFigures, last: IssuedDocument | None) -> str:
+    """The corrections that were finished since the last edition."""
+    if last is None:
+        return ""
+    since = [
+        row
+        for row in found.corrections
+        if row.finished_at is not None and row.finished_at > last.issued_at
+    ]
+    return ", ".join(f"{row.closing.month.month}월 {row.department}: {row.reason}" for row in since)

@@ -1,0 +1,62 @@
+"""How far the notices of a year are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from apps.core.money import rate
+from apps.documents.models import IssuedDocument
+from apps.procurement.documents.papers import notice, series_of
+from apps.procurement.models import MonthClosing
+from apps.procurement.queries.breakdown import MONTHS, NOTHING, year_sums
+from apps.procurement.queries.standing import annual_target, mall_inside_total
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A month: what was bought in it and by its end, its state, and its last notice."""
+
+    month: int
+    which: str
+    begun: bool
+    closed: bool
+    open_again: int
+    bought: int
+    so_far: int
+    rate: str
+    issued: IssuedDocument | None
+
+
+def notice_lines(year: int, today: date) -> list[NoticeLine]:
+    """Twelve lines, in a constant number of queries."""
+    annual = annual_target(year)
+    inside, sums = mall_inside_total(annual), year_sums(year)
+    again = Count("reopenings", filter=Q(reopenings__finished_at=None, reopenings__isnull=False))
+    closings = MonthClosing.objects.filter(month__year=year).annotate(again=again).order_by()
+    closed = {row.month.month: row.again for row in closings}
+    issued = last_editions([series_of(year, notice(month)) for month in MONTHS])
+    lines, so_far = [], 0
+    for month in MONTHS:
+        bought = sums.months.get(month, NOTHING).total(inside)
+        so_far += bought
+        lines.append(
+            NoticeLine(
+                month=month,
+                which=notice(month),
+                begun=date(year, month, 1) <= today,
+                closed=month in closed,
+                open_again=closed.get(month, 0),
+                bought=bought,
+                so_far=so_far,
+                rate=rate(so_far, annual.total if annual else 0),
+                issued=issued.get(series_of(year, notice(month))),
+            )
+        )
+    return lines
+
+
+def last_editions(series: list[str]) -> dict[str, IssuedDocument]:
+    """The last edition of each series that has one, without the content."""
+    rows = IssuedDocument.objects.filter(series__in=series).select_related("issued_by")
+    return {row.series: row for row in rows.defer("document", "figures").order_by("number")}
