@@ -22,6 +22,7 @@ from apps.documents.nodes import (
     Document,
     Heading,
     KeyFacts,
+    LineChart,
     MonthChart,
     Node,
     Note,
@@ -241,6 +242,11 @@ def _(node: BarChart) -> Iterator[_Passage]:
     for bar in node.bars:
         extra = f", {bar.extra_text}" if bar.extra_text else ""
         yield _Passage(f"{bar.label}: {bar.text}{extra}", bar.label)
+
+
+@_said.register
+def _(node: LineChart) -> Iterator[_Passage]:
+    yield from _said(node.table)
 
 
 @_said.register

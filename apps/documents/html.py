@@ -9,15 +9,18 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from apps.core.money import thousand
 from apps.core.outline import OutlineLine, parse
 from apps.documents.nodes import (
     MONTH_MARKS,
     Align,
     BarChart,
     Cell,
+    ChartLine,
     Contents,
     Document,
     Heading,
+    LineChart,
     MonthChart,
     Node,
     Row,
@@ -29,6 +32,15 @@ from apps.documents.nodes import (
 from apps.documents.tables import WHOLE_ROWS
 
 CHART_WIDTH, CHART_HEIGHT = 640, 208
+#: A chart of lines: the corners of the part they are drawn in, and how far its legend reaches.
+LINE_LEFT, LINE_RIGHT, LINE_TOP, LINE_BOTTOM, LINE_HEIGHT = 92, 632, 44, 262, 292
+LEGEND_SLOT = 190
+#: How each line is told from the others: its color, thickness, dashes, and its mark.
+STROKES = (
+    {"color": "#1d4f91", "width": 3, "dash": "", "mark": "dot"},
+    {"color": "#a5470a", "width": 2, "dash": "9 5", "mark": ""},
+    {"color": "#58616a", "width": 2, "dash": "2 4", "mark": "box"},
+)
 #: Above the bars the value is printed, below them the label.
 CHART_TOP, CHART_BOTTOM = 46, 176
 
@@ -50,6 +62,11 @@ def render_html(document: Document, *, level: int = 2) -> SafeString:
             ]
         parts.append(render_to_string(f"documents/nodes/{_name(node)}.html", context))
     return render_to_string("documents/document.html", {"document": document, "parts": parts})
+
+
+def render_node(node: Node) -> SafeString:
+    """One node, for a screen that is no paper: a chart."""
+    return render_to_string(f"documents/nodes/{_name(node)}.html", {"node": node, **_context(node)})
 
 
 def _name(node: Node) -> str:
@@ -147,6 +164,53 @@ def _bar_chart(node: BarChart) -> dict[str, Any]:
         "height": CHART_HEIGHT,
         "base": CHART_BOTTOM,
     }
+
+
+@_context.register
+def _line_chart(node: LineChart) -> dict[str, Any]:
+    """Places of points and marks; the scale ends at the first of its steps above all values."""
+    most = max((value for line in node.lines for value in line.values), default=0)
+    step = _step_of(most)
+    top = step * max(-(-most // step), 1)
+    slot = (LINE_RIGHT - LINE_LEFT) // max(len(node.points), 1)
+    middles = [LINE_LEFT + slot * index + slot // 2 for index in range(len(node.points))]
+
+    def height(value: int) -> int:
+        return LINE_BOTTOM - (2 * (LINE_BOTTOM - LINE_TOP) * value + top) // (2 * top)
+
+    def line(index: int, drawn: ChartLine) -> dict[str, Any]:
+        at = [(x, height(value)) for x, value in zip(middles, drawn.values, strict=False)]
+        return {
+            "label": drawn.label,
+            "stroke": STROKES[index],
+            "at": at,
+            "points": " ".join(f"{x},{y}" for x, y in at),
+            "legend": LINE_LEFT + LEGEND_SLOT * index,
+            "end": at[-1] if at else None,
+            "last": thousand(drawn.values[-1]) if at else "-",
+            "last_point": node.points[len(at) - 1] if at else "",
+        }
+
+    return {
+        "width": CHART_WIDTH,
+        "height": LINE_HEIGHT,
+        "left": LINE_LEFT,
+        "right": LINE_RIGHT,
+        "base": LINE_BOTTOM,
+        "steps": [(height(value), thousand(value)) for value in range(0, top + 1, step)],
+        "points": list(zip(middles, node.points, strict=True)),
+        "lines": [line(index, drawn) for index, drawn in enumerate(node.lines)],
+    }
+
+
+def _step_of(most: int) -> int:
+    """A round step of which five at most reach ``most`` won; never less than 천원."""
+    size = 1_000
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if step * 5 >= most:
+                return step
+        size *= 10
 
 
 @_context.register

@@ -11,13 +11,13 @@ from typing import Any, Literal, Self
 
 from apps.core.outline import OutlineLine, parse
 from apps.documents import codec
+from apps.documents.tables import THOUSAND, needs_rounding_note
 from apps.documents.tables import Align as Align
 from apps.documents.tables import Cell as Cell
 from apps.documents.tables import Column as Column
 from apps.documents.tables import Row as Row
 from apps.documents.tables import RowGroup as RowGroup
 from apps.documents.tables import Table as Table
-from apps.documents.tables import needs_rounding_note
 from apps.documents.tables import places as places
 
 #: Printed below a table whose rounded figures do not add up (R63).
@@ -149,6 +149,56 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLine:
+    """A line of a chart: won, one amount a point; it may stop before the last point."""
+
+    label: str
+    values: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if min(self.values, default=0) < 0:
+            raise ValueError(f"선 그래프의 값은 0 이상이어야 합니다: {self.label}")
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Money over ``points``, on a scale from zero in 천원; the first line is what it is about.
+
+    Each line has a stroke and a mark of its own, so there are three at most.
+    """
+
+    title: str
+    points: tuple[str, ...]
+    lines: tuple[ChartLine, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.lines) > 3:
+            raise ValueError(f"선은 셋까지 그릴 수 있습니다: {self.title}")
+        if any(len(line.values) > len(self.points) for line in self.lines):
+            raise ValueError(f"선의 값이 눈금보다 많습니다: {self.title}")
+
+    @property
+    def table(self) -> Table:
+        """The same as numbers: a row a point, ``-`` beyond the end of a line."""
+        return Table(
+            columns=(Column(head=True), *(Column(2, "right") for _ in self.lines)),
+            head=(Row.of("구분", *(line.label for line in self.lines)),),
+            groups=RowGroup.each(
+                Row.of(
+                    point,
+                    *(
+                        Cell.thousand(line.values[at]) if at < len(line.values) else Cell("-")
+                        for line in self.lines
+                    ),
+                )
+                for at, point in enumerate(self.points)
+            ),
+            caption=self.title,
+            unit=f"단위: {THOUSAND}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A step of a process: what, its details, when and by whom (``전부서 ► 일자리지원과``)."""
 
@@ -225,6 +275,7 @@ Node = (
     | Table
     | MonthChart
     | BarChart
+    | LineChart
     | Steps
     | OrgChart
     | Signatures

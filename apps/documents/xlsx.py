@@ -21,6 +21,7 @@ from apps.documents.nodes import (
     MONTH_MARKS,
     Document,
     Heading,
+    LineChart,
     MonthChart,
     Node,
     Note,
@@ -66,7 +67,7 @@ class Sheet:
 
 
 def render_xlsx(document: Document) -> bytes:
-    """A sheet for each table and month chart; a paper without any has a sheet that says so.
+    """A sheet for each table and each chart that has numbers or months; without any, one that says so.
 
     Money shown in 천원 holds whole won. Text is text, whatever it begins with.
     """
@@ -96,12 +97,21 @@ def sheets_of(document: Document) -> Iterator[Sheet]:
     for place, node in enumerate(document.nodes):
         if isinstance(node, Heading):
             heading = node
-        table = month_table(node) if isinstance(node, MonthChart) else node
-        if isinstance(table, Table):
+        table = _as_table(node)
+        if table is not None:
             title = _title(table, document.nodes[place - 1] if place else None, heading)
             number = f"{heading.number} " if heading and heading.number else ""
             name = _once(f"{number}{title}" if title else "표", taken)
             yield Sheet(name, title or name, table, tuple(_notes(document.nodes[place + 1 :])))
+
+
+def _as_table(node: Node) -> Table | None:
+    """The node as cells of a sheet; ``None`` where it has none."""
+    if isinstance(node, MonthChart):
+        return month_table(node)
+    if isinstance(node, LineChart):
+        return node.table
+    return node if isinstance(node, Table) else None
 
 
 def _title(table: Table, before: Node | None, heading: Heading | None) -> str:

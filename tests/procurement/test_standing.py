@@ -15,7 +15,7 @@ from apps.accounts.models import Department, User
 from apps.core.dates import today
 from apps.procurement import queries
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
-from apps.procurement.models import AnnualTarget, DepartmentTarget, Purchase
+from apps.procurement.models import AnnualTarget, DepartmentTarget
 from apps.procurement.queries import Progress
 from tests.conftest import SignIn, make_user
 from tests.procurement.factories import make_enterprise, make_purchase
@@ -77,11 +77,24 @@ class SumsAgreeWithCountingByHand(TestCase):
             own = by_hand([row for row in year if row["where"] == number])
             assert found(line) == own
             assert found(queries.standing(2016, annual, self.departments[number])) == own
-        everything = Purchase.objects.in_year(2016)
-        for month, line in enumerate(queries.by_month(everything, inside), 1):
-            assert found(line) == by_hand([r for r in year if r["purchased_on"].month == month])
-        for kind, line in zip(PurchaseKind, queries.by_kind(everything, inside), strict=True):
-            assert found(line) == by_hand([row for row in year if row["kind"] == kind])
+        until = queries.standing(2016, annual, until=date(2016, 5, 20))
+        assert found(until) == by_hand([r for r in year if r["purchased_on"] <= date(2016, 5, 20)])
+        board = queries.dashboard(2016, today=date(2017, 3, 1))
+        assert found(board.standing) == by_hand(year)
+        for month in board.months:
+            of_month = [row for row in year if row["purchased_on"].month == month.month]
+            assert (month.bought, month.sums.mall, month.sums.count) == by_hand(of_month)
+            until_then = [row for row in year if row["purchased_on"].month <= month.month]
+            assert month.so_far == by_hand(until_then)[0]
+        assert (
+            board.months[-1].last_year
+            == by_hand([row for row in rows if row["purchased_on"].year == 2015])[0]
+        )
+        for column, parts in (("kind", board.kinds), ("channel", board.channels)):
+            for part in parts:
+                fits = [row for row in year if row[column] == part.key]
+                assert part.sums.count == len(fits)
+                assert part.sums.amount == sum(row["amount"] for row in fits)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +186,7 @@ def test_the_district_and_each_department(
     for user in (officer, viewer):
         response = sign_in(user).get(DISTRICT)
         assert response.context["standing"].total == Progress(1_200_000_000, 300_000_000)
-        lines = {line.label: line.total for line in response.context["departments"]}
+        lines = {each.line.label: each.line.total for each in response.context["departments"]}
         assert lines == {
             "일자리과": Progress(400_000_000, 100_000_000),
             "공원과": Progress(None, 200_000_000),
@@ -188,7 +201,7 @@ def test_a_closed_department_stays_where_it_bought(
     other_department.valid_to = date(2015, 12, 31)
     other_department.save()
     lines = sign_in(officer).get(DISTRICT).context["departments"]
-    assert [line.label for line in lines] == ["일자리과", "공원과"]
+    assert [each.line.label for each in lines] == ["일자리과", "공원과"]
 
 
 def test_only_overseers_open_the_district_and_strangers_departments(

@@ -26,6 +26,7 @@ from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
     MONTH_MARKS,
     BarChart,
+    LineChart,
     MonthChart,
     OrgChart,
     OrgTier,
@@ -136,6 +137,12 @@ def _bar_chart(node: BarChart, paper: Paper) -> None:
             for run in (Run("   ", key), f" {text}    ")
         ]
         body.add(styles.LEGEND, *runs)
+
+
+@draw.register
+def _line_chart(node: LineChart, paper: Paper) -> None:
+    """As its numbers: lines cannot be told in cells."""
+    draw(node.table, paper)
 
 
 @draw.register

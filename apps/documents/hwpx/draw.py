@@ -20,6 +20,7 @@ from apps.documents.nodes import (
     Document,
     Heading,
     KeyFacts,
+    LineChart,
     MonthChart,
     Node,
     Note,
@@ -34,7 +35,7 @@ from apps.documents.nodes import (
 )
 
 #: What a □ line above it speaks of.
-DRAWINGS = (Table, MonthChart, BarChart, Steps, OrgChart)
+DRAWINGS = (Table, MonthChart, BarChart, LineChart, Steps, OrgChart)
 
 
 #: The title in the largest letters that let it stand on one line.

@@ -1,16 +1,18 @@
 """Figures of public purchasing, in won."""
 
+from apps.procurement.queries.breakdown import MONTHS, Sums, YearSums, sellers, year_sums
+from apps.procurement.queries.dashboard import Dashboard, dashboard
 from apps.procurement.queries.standing import (
-    MONTHS,
     Progress,
+    Ranked,
     SharedTargets,
     Standing,
     amount,
     annual_target,
-    by_kind,
-    by_month,
     departments,
+    line,
     mall_inside_total,
+    ranking,
     shared_targets,
     standing,
     sum_of_departments,
@@ -19,17 +21,24 @@ from apps.procurement.queries.standing import (
 
 __all__ = [
     "MONTHS",
+    "Dashboard",
     "Progress",
+    "Ranked",
     "SharedTargets",
     "Standing",
+    "Sums",
+    "YearSums",
     "amount",
     "annual_target",
-    "by_kind",
-    "by_month",
+    "dashboard",
     "departments",
+    "line",
     "mall_inside_total",
+    "ranking",
+    "sellers",
     "shared_targets",
     "standing",
     "sum_of_departments",
+    "year_sums",
     "years",
 ]

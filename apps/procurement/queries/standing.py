@@ -1,33 +1,25 @@
 """How far the departments have come: sums of purchases beside their targets, in won."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
 
-from django.db.models import (
-    Aggregate,
-    Count,
-    F,
-    FilteredRelation,
-    Func,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    Subquery,
-    Sum,
-    Value,
-)
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum, Value
 
 from apps.accounts.models import Department, User
 from apps.core.dates import year_bounds
-from apps.core.money import percent
-from apps.procurement.enums import PurchaseChannel, PurchaseKind
-from apps.procurement.models import AnnualTarget, DepartmentTarget, Purchase, PurchaseQuerySet
-
-MONTHS = range(1, 13)
+from apps.core.money import percent, rate
+from apps.procurement.enums import PurchaseChannel
+from apps.procurement.models import (
+    AnnualTarget,
+    DepartmentTarget,
+    MonthlySum,
+    Purchase,
+    PurchaseQuerySet,
+)
+from apps.procurement.queries.breakdown import NOTHING, Sums, YearSums, year_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +33,11 @@ class Progress:
     def percent(self) -> int | None:
         """The rate in whole percent, above 100 where more was bought; ``None`` without target."""
         return None if self.target is None else percent(self.bought, self.target)
+
+    @property
+    def rate(self) -> str:
+        """The rate to a tenth of a percent, as ``66.7%``; ``-`` without target."""
+        return rate(self.bought, self.target or 0)
 
     @property
     def remaining(self) -> int | None:
@@ -100,56 +97,91 @@ def standing(
 
     With ``until`` as of that day: without what was bought after it.
     """
-    purchases = Purchase.objects.in_year(year)
-    if until is not None:
-        purchases = purchases.filter(purchased_on__lte=until)
     target: AnnualTarget | DepartmentTarget | None = annual
     if department is not None:
-        purchases = purchases.filter(department=department)
         target = DepartmentTarget.objects.filter(year=year, department=department).first()
-    sums = purchases.aggregate(**_sums(mall_inside_total(annual)))
-    return _line("합계", sums, {"total": target.total, "mall": target.mall} if target else None)
+    sums = _bought(year, department, until or year_bounds(year)[1])
+    return line("합계", sums, mall_inside_total(annual), target)
 
 
-def by_month(purchases: PurchaseQuerySet, inside: bool) -> list[Standing]:
-    """Twelve lines, whether or not anything was bought in the month; without targets.
+def line(
+    label: str,
+    sums: Sums,
+    inside: bool,
+    target: AnnualTarget | DepartmentTarget | None = None,
+    department: int | None = None,
+) -> Standing:
+    """One line of the standing; ``inside``: whether the year counts the mall inside the total."""
+    return Standing(
+        label,
+        Progress(target.total if target else None, sums.total(inside)),
+        Progress(target.mall if target else None, sums.mall),
+        sums.count,
+        department,
+    )
 
-    ``inside``, here and below: whether the year counts the mall inside the total.
+
+def departments(year: int, inside: bool, sums: YearSums | None = None) -> list[Standing]:
+    """Every department of the year, and any other that bought or has a target in it.
+
+    ``sums``: what was bought in the year (read, where it is not at hand) or in some of its months.
     """
-    found = _grouped(purchases, inside, ExtractMonth("purchased_on"))
-    return [_line(f"{month}월", found.get(month, {})) for month in MONTHS]
-
-
-def by_kind(purchases: PurchaseQuerySet, inside: bool) -> list[Standing]:
-    """물품, 용역 and 공사; without targets."""
-    found = _grouped(purchases, inside, F("kind"))
-    return [_line(kind.label, found.get(kind.value, {})) for kind in PurchaseKind]
-
-
-def departments(year: int, inside: bool) -> list[Standing]:
-    """Every department of the year, and any other that bought or has a target in it."""
+    bought = (sums or year_sums(year)).departments
     own = DepartmentTarget.objects.filter(year=year, department=OuterRef("pk"))
     rows = Department.objects.annotate(
-        bought=FilteredRelation(
-            "purchases", condition=Q(purchases__purchased_on__range=year_bounds(year))
-        ),
-        target_total=Subquery(own.values("total")),
-        target_mall=Subquery(own.values("mall")),
-        **_sums(inside, "bought__"),
-    ).order_by("position", "code")
+        target_total=Subquery(own.values("total")), target_mall=Subquery(own.values("mall"))
+    )
     in_year = Department.objects.in_year(year).values("pk")
-    shown = rows.filter(Q(pk__in=in_year) | Q(rows__gt=0) | Q(target_total__isnull=False))
+    shown = rows.filter(Q(pk__in=in_year) | Q(pk__in=bought) | Q(target_total__isnull=False))
     return [
-        _line(
-            row["name"],
-            row,
-            {"total": row["target_total"], "mall": row["target_mall"]},
-            row["pk"],
+        Standing(
+            name,
+            Progress(total, bought.get(pk, NOTHING).total(inside)),
+            Progress(mall, bought.get(pk, NOTHING).mall),
+            bought.get(pk, NOTHING).count,
+            pk,
         )
-        for row in shown.values(
-            "pk", "name", "target_total", "target_mall", "sum_total", "sum_mall", "rows"
+        for pk, name, total, mall in shown.order_by("position", "code").values_list(
+            "pk", "name", "target_total", "target_mall"
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A department's line and its place among the departments, by rate and by amount.
+
+    ``by_rate`` is ``None`` where no rate can be had: no target is set, or one of nothing.
+    """
+
+    line: Standing
+    by_rate: int | None
+    by_amount: int
+
+
+def ranking(lines: Sequence[Standing]) -> list[Ranked]:
+    """The departments, the highest rate first; those without a rate last, by amount (R23).
+
+    Equals share a place, and the next place is left out; they stand in the order of ``lines``.
+    """
+    rates = _places((each, _part(each)) for each in lines if each.total.target)
+    amounts = _places((each, Fraction(each.total.bought)) for each in lines)
+    places = [Ranked(each, rates.get(each.department), amounts[each.department]) for each in lines]
+    return sorted(places, key=lambda each: each.by_rate or len(lines) + each.by_amount)
+
+
+def _part(line: Standing) -> Fraction:
+    return Fraction(line.total.bought, line.total.target or 1)
+
+
+def _places(lines: Iterable[tuple[Standing, Fraction]]) -> dict[int | None, int]:
+    """The place of each department, the largest first."""
+    places: dict[int | None, int] = {}
+    ordered = sorted(lines, key=lambda pair: -pair[1])
+    for _, equals in groupby(ordered, key=lambda pair: pair[1]):
+        place = len(places) + 1
+        places |= {each.department: place for each, _ in equals}
+    return places
 
 
 def sum_of_departments(whole: Standing, shared: SharedTargets) -> Standing:
@@ -193,33 +225,28 @@ def years(user: User, current: int) -> list[int]:
     return sorted(found)
 
 
-def _sums(inside: bool, prefix: str = "") -> dict[str, Aggregate]:
-    """Won towards the total (``sum_total``), won in the mall (``sum_mall``), and ``rows``."""
-    amount = f"{prefix}amount"
-    mall = Q(**{f"{prefix}channel": PurchaseChannel.MALL})
-    return {
-        "sum_total": Sum(amount, filter=None if inside else ~mall, default=0),
-        "sum_mall": Sum(amount, filter=mall, default=0),
-        "rows": Count(f"{prefix}pk"),
-    }
-
-
-def _grouped(purchases: PurchaseQuerySet, inside: bool, by: F | Func) -> dict[Any, dict[str, Any]]:
-    groups: Any = purchases.order_by().values(group=by)
-    return {row["group"]: row for row in groups.annotate(**_sums(inside))}
-
-
-def _line(
-    label: str,
-    sums: Mapping[str, Any],
-    target: Mapping[str, Any] | None = None,
-    department: int | None = None,
-) -> Standing:
-    target = target or {}
-    return Standing(
-        label,
-        Progress(target.get("total"), sums.get("sum_total", 0)),
-        Progress(target.get("mall"), sums.get("sum_mall", 0)),
-        sums.get("rows", 0),
-        department,
+def _bought(year: int, department: Department | None, until: date) -> Sums:
+    """From the monthly sums; of a month that ``until`` cuts, from its purchases."""
+    months = MonthlySum.objects.filter(month__range=year_bounds(year))
+    rest = Purchase.objects.none()
+    if (until + timedelta(days=1)).day != 1:
+        first = until.replace(day=1)
+        months = months.filter(month__lt=first)
+        rest = Purchase.objects.in_year(year).filter(purchased_on__range=(first, until))
+    else:
+        months = months.filter(month__lte=until)
+    if department is not None:
+        months, rest = months.filter(department=department), rest.filter(department=department)
+    return _summed(months.aggregate(rows=Sum("count", default=0), **_SUMS)) + _summed(
+        rest.aggregate(rows=Count("pk"), **_SUMS)
     )
+
+
+_SUMS = {
+    "won": Sum("amount", default=0),
+    "mall": Sum("amount", filter=Q(channel=PurchaseChannel.MALL), default=0),
+}
+
+
+def _summed(row: Mapping[str, int]) -> Sums:
+    return Sums(int(row["rows"]), int(row["won"]), int(row["mall"]))

@@ -1,16 +1,21 @@
 """How the district and each department stand against their targets."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from apps.accounts.access import OfficeRequest, allowed
+from apps.accounts.models import Department
 from apps.accounts.querysets import OVERSEERS
 from apps.core.access import load
 from apps.core.dates import today
+from apps.core.money import comma
+from apps.documents.html import render_node
 from apps.procurement import queries
 from apps.procurement.access import READERS, visible_departments, writable_departments
-from apps.procurement.models import Purchase
+from apps.procurement.charts import progress_chart
 from apps.procurement.views.frame import frame, home_url
 
 
@@ -22,22 +27,17 @@ def home(request: OfficeRequest) -> HttpResponseRedirect:
 
 @allowed(*OVERSEERS)
 def district(request: OfficeRequest, year: int) -> HttpResponse:
-    """The whole district, and a line a department."""
-    purchases = Purchase.objects.in_year(year)
-    annual = queries.annual_target(year)
-    inside = queries.mall_inside_total(annual)
-    whole = queries.standing(year, annual)
+    """The whole district, and its departments by their places."""
+    found = queries.dashboard(year, today=today())
+    shared = queries.shared_targets(year, found.annual)
     return render(
         request,
         "procurement/district.html",
         {
             **frame(request.user, year, "district"),
-            "standing": whole,
-            "mall_inside": inside,
-            "departments": queries.departments(year, inside),
-            "sum": queries.sum_of_departments(whole, queries.shared_targets(year, annual)),
-            "months": queries.by_month(purchases, inside),
-            "kinds": queries.by_kind(purchases, inside),
+            **_shown(found),
+            "departments": queries.ranking(queries.departments(year, found.inside, found.sums)),
+            "sum": queries.sum_of_departments(found.standing, shared),
             "may_write": request.user.is_official,
         },
     )
@@ -47,20 +47,26 @@ def district(request: OfficeRequest, year: int) -> HttpResponse:
 def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     """One department."""
     department = load(visible_departments(request.user), pk)
-    purchases = Purchase.objects.in_year(year).filter(department=department)
-    annual = queries.annual_target(year)
-    inside = queries.mall_inside_total(annual)
+    found = queries.dashboard(year, today=today(), department=department)
     return render(
         request,
         "procurement/standing.html",
         {
             **frame(request.user, year, "standing", pk),
+            **_shown(found, department),
             "department": department,
-            "list_url": f"{reverse('procurement:list', args=[year])}?department={pk}",
-            "standing": queries.standing(year, annual, department),
-            "mall_inside": inside,
-            "months": queries.by_month(purchases, inside),
-            "kinds": queries.by_kind(purchases, inside),
             "may_write": writable_departments(request.user).filter(pk=pk).exists(),
         },
     )
+
+
+def _shown(found: queries.Dashboard, department: Department | None = None) -> dict[str, Any]:
+    """The year's figures, their chart, and the list of purchases to be narrowed to each."""
+    rows = reverse("procurement:list", args=[found.year])
+    return {
+        "found": found,
+        "standing": found.standing,
+        "firms_note": f"기업 {comma(found.sellers.firms)}곳 가운데 {len(found.largest)}곳",
+        "chart": render_node(progress_chart(found)),
+        "rows_url": f"{rows}?department={department.pk}&" if department else f"{rows}?",
+    }

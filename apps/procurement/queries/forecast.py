@@ -1,0 +1,124 @@
+"""What will have been bought by the end of the year, and how far off such a guess has been.
+
+The method: in past years a certain share of the whole year had been bought by the end of this
+month; if it is the same share this year, the year will end at what is bought so far divided by
+that share. Without past years to learn from, every month is taken to be alike. All in whole won.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from apps.core.money import rate
+
+Months = Sequence[int]
+"""Won bought in each of the twelve months of a year."""
+
+#: How many years before a year are learnt from.
+LOOK_BACK = 5
+#: A year whose purchases begin after this month was recorded late, and teaches nothing.
+BEGINS_BY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the method would have said at the end of the same month of a past year."""
+
+    year: int
+    forecast: int
+    actual: int
+    learnt: tuple[int, ...]
+
+    @property
+    def error(self) -> str:
+        """How far above or (negative) below the truth it was, in percent."""
+        return rate(self.forecast - self.actual, self.actual)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """``year_end`` is the won expected by the last day, seen from the end of month ``through``.
+
+    ``learnt`` are the past years whose shares were taken (none: every month taken alike), ``share``
+    what they together had bought by then, in percent.
+    """
+
+    through: int
+    year_end: int
+    learnt: tuple[int, ...]
+    share: str
+    trials: tuple[Trial, ...]
+
+    @property
+    def usual_error(self) -> str:
+        """The trials' errors together, without their signs, in percent of what was bought."""
+        whole = sum(trial.actual for trial in self.trials)
+        return rate(sum(abs(trial.forecast - trial.actual) for trial in self.trials), whole)
+
+
+def expected(bought: int, through: int, past: Sequence[Months]) -> int:
+    """Won by the year's end, where ``bought`` is what was bought by the end of month ``through``.
+
+    ``past`` are whole years to learn from; together they say which share is usual.
+    """
+    by_then, whole = _bought_by(through, past)
+    if not by_then:
+        by_then, whole = through, 12
+    return (2 * bought * whole + by_then) // (2 * by_then)
+
+
+def _bought_by(through: int, past: Sequence[Months]) -> tuple[int, int]:
+    """Won bought in the years by the end of the month, and in all of them."""
+    return sum(sum(year[:through]) for year in past), sum(map(sum, past))
+
+
+def forecast(year: int, through: int, months: Months, past: Mapping[int, Months]) -> Forecast:
+    """The year's end, seen from the end of month ``through`` (1 to 12), and the trials of before.
+
+    What was bought since then counts as bought: the forecast is never less.
+    """
+    usable = {each: past[each] for each in sorted(past) if sum(past[each][:BEGINS_BY])}
+    trials = tuple(
+        Trial(each, *_seen(each, through, own, usable), learnt=_before(each, usable))
+        for each, own in usable.items()
+        if each < year
+    )
+    guess, _ = _seen(year, through, months, usable)
+    learnt = _before(year, usable)
+    by_then, whole = _bought_by(through, [usable[each] for each in learnt])
+    share = rate(by_then, whole)
+    return Forecast(through, max(guess, sum(months)), learnt if by_then else (), share, trials)
+
+
+def _seen(year: int, through: int, months: Months, past: Mapping[int, Months]) -> tuple[int, int]:
+    """The guess at the end of the month, from what was known then, and what the year came to."""
+    known = [past[each] for each in _before(year, past)]
+    return expected(sum(months[:through]), through, known), sum(months)
+
+
+def _before(year: int, past: Mapping[int, Months]) -> tuple[int, ...]:
+    return tuple(each for each in past if year - LOOK_BACK <= each < year)
+
+
+def last_full_month(year: int, today: date, closed: Container[date]) -> int:
+    """The last month of the year whose purchases are all there on the day; 0 where none is.
+
+    That is the last month that is over. While departments still enter it (it is not closed, the
+    one before it is) it is the month before.
+    """
+    last = _month_before(today + timedelta(days=1))
+    if last not in closed and _month_before(last) in closed:
+        last = _month_before(last)
+    if last.year == year:
+        return last.month
+    return 12 if last.year > year else 0
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def needed_a_month(remaining: int, year: int, today: date) -> int:
+    """Won to buy each month from this one to December so that nothing of ``remaining`` is left."""
+    months = 13 - today.month if today.year == year else 12
+    return -(-remaining // months)
