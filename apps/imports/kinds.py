@@ -58,8 +58,10 @@ MARKUP = re.compile(rb"(?i)(\xef\xbb\xbf)?\s*<(!doctype|html|table|meta|head|bod
 MARKUP_SAID = f"이름은 엑셀이지만 속은 웹 문서인 파일입니다. {SAVE_AS}"
 #: A cell with content beyond column CZ, or in a row of six digits: the reader lays out the whole
 #: rectangle in memory, which two cells in far corners could make as large as one likes.
-FAR = re.compile(rb'\sr="(?:([D-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{1,3}(\d{6,7}))"[^>/]*>')
+FAR = re.compile(rb'\sr="(?:([D-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{1,3}(\d{6,7}))"[^>/]*>\s*<[^/]')
 OVERLAP = 200
+#: The records an Excel 97 workbook with a password begins with (BOF, maybe WRITEPROT, FILEPASS).
+PASSWORD = re.compile(rb"(?s)\x09\x08\x10\x00.{16}(\x86\x00\x00\x00)?\x2f\x00")
 CHUNK = 1 << 20
 #: Titles and headings above the records.
 HEAD_ROWS = 20
@@ -144,7 +146,7 @@ def _look_into_ole(content: bytes) -> None:
     def names(stream: str) -> bool:
         return stream.encode("utf-16-le") in content
 
-    if names("EncryptedPackage"):
+    if names("EncryptedPackage") or PASSWORD.search(content):
         raise FileRefused(ENCRYPTED)
     if names("HwpSummaryInformation"):
         raise FileRefused(f"한글 문서(hwp)입니다. {NOT_OURS}")

@@ -14,7 +14,6 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
     load_workbook,
@@ -23,7 +22,6 @@ from python_calamine import (
 from apps.imports.kinds import (
     BROKEN,
     CHUNK,
-    ENCRYPTED,
     HEAD_ROWS,
     MACROS,
     NO_CONTENT,
@@ -135,8 +133,6 @@ def _workbook(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
             if any(sheet.typ == SheetTypeEnum.MacroSheet for sheet in book.sheets_metadata):
                 raise FileRefused(MACROS)
             yield _sheet(book, limits)
-    except PasswordError as error:
-        raise FileRefused(ENCRYPTED) from error
     except CalamineError as error:
         raise FileRefused(BROKEN) from error
 
