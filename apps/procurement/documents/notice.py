@@ -11,10 +11,11 @@ from apps.core.money import comma, percents, rate, thousand
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
     Cell,
+    ChartLine,
     Column,
     Document,
     Heading,
-    KeyFacts,
+    LineChart,
     Node,
     Note,
     Outline,
@@ -28,8 +29,9 @@ from apps.documents.nodes import (
 from apps.enterprises.enums import DesignationKind
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import Reopening
-from apps.procurement.queries.breakdown import NOTHING, Sums
-from apps.procurement.queries.notice import DepartmentLine, NoticeFigures
+from apps.procurement.queries.breakdown import MONTHS, NOTHING, Sums
+from apps.procurement.queries.notice import NoticeFigures
+from apps.procurement.queries.standing import Progress, Ranked
 
 UNIT = "단위: 천원"
 COUNTED_UNIT = "단위: 건, 천원"
@@ -44,6 +46,9 @@ CERTIFIED = (
 ASKED = """□ 모든 부서
 ○ 이달의 구매는 다음 달 입력 기한까지 입력하고 ‘입력 완료’로 표시
 ○ 발주할 때 사회적경제기업 제품을 먼저 검토 (포털 ‘제품·서비스’에서 찾음)"""
+
+ASKED_OF_SLOW = """□ 이맘때의 평소 진도보다 달성률이 낮은 부서
+○ 남은 금액을 언제 무엇으로 구매할지 정하고, 연말에 몰리지 않게 나누어 구매"""
 
 
 def monthly_notice(found: NoticeFigures) -> Document:
@@ -75,7 +80,7 @@ def monthly_notice(found: NoticeFigures) -> Document:
 
 
 def _summary(found: NoticeFigures) -> str:
-    bought = found.bought(found.sums.whole)
+    bought = found.sums.whole.total(found.inside)
     text = (
         f"{found.year}년 1월부터 {found.month}월까지 사회적경제기업에서 구매한 실적은"
         f" {comma(found.sums.whole.count)}건 {thousand(bought)}천원"
@@ -107,23 +112,11 @@ def openings(rows: Iterable[Reopening]) -> str:
 
 def _overall(found: NoticeFigures) -> Iterator[Node]:
     """Both targets with the month, the year so far, what is left and what that is a month."""
-    annual, whole, month = found.annual, found.sums.whole, found.of_month(found.month)
-    lines = (
-        (
-            "전체",
-            annual.total if annual else None,
-            found.bought(month),
-            found.bought(whole),
-            found.bought(found.before.whole),
-        ),
-        (
-            "함께누리몰",
-            annual.mall if annual else None,
-            month.mall,
-            whole.mall,
-            found.before.whole.mall,
-        ),
-    )
+    annual, inside, whole = found.annual, found.inside, found.sums.whole
+    month = found.sums.months.get(found.month, NOTHING)
+    before = sum((found.before.get(each, NOTHING) for each in _months_of(found)), NOTHING)
+    total = Progress(annual.total if annual else None, whole.total(inside))
+    mall = Progress(annual.mall if annual else None, whole.mall)
     yield Table(
         columns=(Column(15, head=True), *(Column(14, "right"),) * 3, *(Column(13, "right"),) * 4),
         head=(
@@ -138,13 +131,18 @@ def _overall(found: NoticeFigures) -> Iterator[Node]:
                 "지난해\n같은 기간",
             ),
         ),
-        groups=RowGroup.each(_overall_row(found, *line) for line in lines),
+        groups=RowGroup.each(
+            (
+                _overall_row(found, "전체", total, month.total(inside), before.total(inside)),
+                _overall_row(found, "함께누리몰", mall, month.mall, before.mall),
+            )
+        ),
         unit=UNIT,
         caption="구 전체 목표와 실적",
     )
     yield Note(
         "함께누리몰에서 산 것은 전체 실적에도 한 번 넣음."
-        if found.inside
+        if inside
         else "함께누리몰에서 산 것은 전체 실적에 넣지 않음."
     )
     if annual is None:
@@ -152,41 +150,56 @@ def _overall(found: NoticeFigures) -> Iterator[Node]:
 
 
 def _overall_row(
-    found: NoticeFigures, label: str, target: int | None, month: int, bought: int, before: int
+    found: NoticeFigures, label: str, progress: Progress, month: int, before: int
 ) -> Row:
-    left = None if target is None else max(target - bought, 0)
-    ahead = 12 - found.month
+    left, ahead = progress.remaining, 12 - found.month
     return Row.of(
         label,
-        "-" if target is None else Cell.thousand(target),
+        _won(progress.target),
         Cell.thousand(month),
-        Cell.thousand(bought, strong=True),
-        rate(bought, target or 0),
-        "-" if left is None else Cell.thousand(left),
+        Cell.thousand(progress.bought, strong=True),
+        progress.rate,
+        _won(left),
         Cell.thousand(-(-left // ahead)) if left and ahead else "-",
         Cell.thousand(before),
     )
 
 
+def _won(won: int | None) -> str | Cell:
+    return "-" if won is None else Cell.thousand(won)
+
+
+def _months_of(found: NoticeFigures) -> range:
+    return range(1, found.month + 1)
+
+
 def _months(found: NoticeFigures) -> Iterator[Node]:
-    """The months so far beside those of the year before, added up as the year goes."""
-    months = range(1, found.month + 1)
-    own = [found.bought(found.of_month(month)) for month in months]
-    before = [found.bought(found.before.months.get(month, NOTHING)) for month in months]
+    """The months so far, added up as the year goes, beside the target and the year before."""
     target = found.annual.total if found.annual else 0
-    rows = zip(months, own, accumulate(own), accumulate(before), strict=True)
+    own, before = (
+        [sums.get(month, NOTHING).total(found.inside) for month in MONTHS]
+        for sums in (found.sums.months, found.before)
+    )
+    so_far, last_year = (tuple(accumulate(months)) for months in (own, before))
+    lines = [ChartLine(f"{found.year}년 누계", so_far[: found.month])]
+    if target:
+        lines.append(ChartLine("목표(매달 같게)", tuple(target * month // 12 for month in MONTHS)))
+    if last_year[-1]:
+        lines.append(ChartLine(f"{found.year - 1}년 누계", last_year))
+    points = tuple(f"{month}월" for month in MONTHS)
+    yield LineChart(f"{found.year}년 구매액 누계", points, tuple(lines))
     yield Table(
         columns=(Column(12, head=True), *(Column(22, "right"),) * 4),
         head=(Row.of("월", "실적", "누계", "달성률", f"{found.year - 1}년 누계"),),
         groups=RowGroup.each(
             Row.of(
                 f"{month}월",
-                Cell.thousand(bought),
-                Cell.thousand(so_far),
-                rate(so_far, target),
-                Cell.thousand(last_year),
+                Cell.thousand(own[month - 1]),
+                Cell.thousand(so_far[month - 1]),
+                rate(so_far[month - 1], target),
+                Cell.thousand(last_year[month - 1]),
             )
-            for month, bought, so_far, last_year in rows
+            for month in _months_of(found)
         ),
         unit=UNIT,
         caption="월별 실적과 누계",
@@ -194,16 +207,11 @@ def _months(found: NoticeFigures) -> Iterator[Node]:
 
 
 def _departments(found: NoticeFigures) -> Iterator[Node]:
-    lines = found.departments
-    target = sum(line.target or 0 for line in lines)
-    total = DepartmentLine(
-        "계",
-        target or None,
-        0,
-        sum(line.month for line in lines),
-        sum(line.bought for line in lines),
-        sum(line.mall for line in lines),
-    )
+    lines = [each.line for each in found.departments]
+    targets = [line.total.target for line in lines if line.total.target is not None]
+    whole = Progress(sum(targets) if targets else None, sum(line.total.bought for line in lines))
+    month = found.sums.months.get(found.month, NOTHING).total(found.inside)
+    mall = sum(line.mall.bought for line in lines)
     yield Table(
         columns=(
             Column(7, "center"),
@@ -225,27 +233,31 @@ def _departments(found: NoticeFigures) -> Iterator[Node]:
             ),
         ),
         groups=(
-            *RowGroup.each(Row.of(*_department_cells(line)) for line in lines),
-            RowGroup.of(Row.of(*_department_cells(total), total=True)),
+            *RowGroup.each(_department_row(found, each) for each in found.departments),
+            RowGroup.of(Row.of("", "계", *_progress(whole, month, mall), total=True)),
         ),
         unit=UNIT,
         caption="부서별 실적과 순위",
         dense=True,
     )
-    yield Note(
-        "순위는 달성률의 차례이며, 달성률이 같으면 같은 순위임. 목표가 없는 부서는 순위가 없음."
-    )
+    yield Note("순위는 달성률의 차례이며, 같으면 같은 순위임. 목표가 없는 부서는 순위가 없음.")
 
 
-def _department_cells(line: DepartmentLine) -> Iterator[str | Cell]:
-    yield str(line.rank) if line.rank else ""
-    yield line.name
-    yield "-" if line.target is None else Cell.thousand(line.target)
-    yield Cell.thousand(line.month)
-    yield Cell.thousand(line.bought)
-    yield rate(line.bought, line.target or 0)
-    yield "-" if line.target is None else Cell.thousand(max(line.target - line.bought, 0))
-    yield Cell.thousand(line.mall)
+def _department_row(found: NoticeFigures, ranked: Ranked) -> Row:
+    line = ranked.line
+    month = found.of_month.get(line.department or 0, NOTHING).total(found.inside)
+    place = "" if ranked.by_rate is None else str(ranked.by_rate)
+    return Row.of(place, line.label, *_progress(line.total, month, line.mall.bought))
+
+
+def _progress(total: Progress, month: int, mall: int) -> Iterator[str | Cell]:
+    """Target, the month, the year so far, rate, what is left, and what the mall has of it."""
+    yield _won(total.target)
+    yield Cell.thousand(month)
+    yield Cell.thousand(total.bought)
+    yield total.rate
+    yield _won(total.remaining)
+    yield Cell.thousand(mall)
 
 
 def _kinds(found: NoticeFigures) -> Iterator[Node]:
@@ -370,24 +382,21 @@ def _firms(found: NoticeFigures) -> Iterator[Node]:
 
 
 def _asked(found: NoticeFigures) -> Iterator[Node]:
-    """What is asked of all, and of those that are behind the months gone by."""
+    """What is asked of all, and of those that have reached less than is usual by now."""
     yield Outline.of(ASKED)
-    slow = [line.name for line in found.slow]
+    slow = [line.label for line in found.slow]
     if not slow:
         return
-    yield KeyFacts(
-        (
-            (
-                f"목표의 {rate(found.month, 12)}에 못 미친 부서 ({len(slow)}곳)",
-                ", ".join(slow),
-            ),
-            (
-                "위 부서에서 하실 일",
-                "남은 금액을 연말까지 구매할 계획을 세워 하반기에 몰리지 않게 나누어 구매",
-            ),
+    pace = rate(found.usual.numerator, found.usual.denominator)
+    yield Outline.of(f"{ASKED_OF_SLOW}\n○ 해당 부서 ({len(slow)}곳): {', '.join(slow)}")
+    if found.learnt:
+        first, last = found.learnt[0], found.learnt[-1]
+        years = f"{first}년" if first == last else f"{first}~{last}년"
+        yield Note(
+            f"{years}에는 {found.month}월까지 한 해 구매액의 {pace}를 구매함. 달성률을 이와 견줌."
         )
-    )
-    yield Note(f"연간 목표를 열두 달로 고르게 나누어 {found.month}월까지의 몫과 견줌.")
+    else:
+        yield Note(f"견줄 지난해가 없어 매달 같게 나눈 {found.month}월까지의 몫({pace})과 견줌.")
 
 
 def _corrections(rows: tuple[Reopening, ...]) -> Table:

@@ -89,7 +89,7 @@ def _district(annual: AnnualTarget) -> Iterator[Node]:
     place = "전체 목표에 포함" if annual.mall_inside_total else "전체 목표와 별도"
     facts = [
         ("전체 목표액", f"{thousand(annual.total)}천원"),
-        ("함께누리몰 목표액", f"{thousand(annual.mall)}천원 ({place})"),
+        ("함께누리몰", f"{thousand(annual.mall)}천원 ({place})"),
     ]
     yield KeyFacts((*facts, ("근거", annual.source)) if annual.source else tuple(facts))
     yield Table(

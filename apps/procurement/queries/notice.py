@@ -1,52 +1,41 @@
 """Everything the monthly notice of results says, up to the end of a month, in won (R23)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from apps.accounts.models import Department
 from apps.core.dates import month_end
-from apps.procurement.models import AnnualTarget, DepartmentTarget, MonthClosing, Reopening
+from apps.procurement.models import AnnualTarget, MonthClosing, Reopening
 from apps.procurement.queries.breakdown import (
-    NOTHING,
     Sellers,
     Sums,
     YearSums,
+    month_sums,
     sellers,
     year_sums,
 )
-from apps.procurement.queries.standing import annual_target, mall_inside_total
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentLine:
-    """A department at the end of the month: its target (``None``: none set), the month, the year.
-
-    ``rank`` is by the part of the target reached, equal parts sharing one; without target 0.
-    """
-
-    name: str
-    target: int | None
-    mall_target: int
-    month: int
-    bought: int
-    mall: int
-    rank: int = 0
-
-    @property
-    def reached(self) -> Fraction | None:
-        """The part of the target that is bought; ``None`` without one."""
-        return Fraction(self.bought, self.target) if self.target else None
+from apps.procurement.queries.forecast import BEGINS_BY, LOOK_BACK
+from apps.procurement.queries.standing import (
+    Ranked,
+    Standing,
+    annual_target,
+    departments,
+    mall_inside_total,
+    ranking,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFigures:
     """A year up to a month; ``inside`` says whether the mall counts in the total.
 
-    ``until`` is the last day that is told of. ``unclosed`` are the months up to it that are not
-    closed, ``open_again`` those open for a department: with either, all of it is provisional.
-    ``corrections`` are the openings of closed months that are finished.
+    ``until`` is the last day that is told of, ``of_month`` what departments bought in the month
+    itself, by primary key, ``before`` the months of the whole year before. ``usual`` is the part of
+    a year that is bought by then, as the years ``learnt`` show (none: every month alike).
+    ``unclosed`` are the months up to it that are not closed, ``open_again`` those open for a
+    department: with either, all of it is provisional. ``corrections`` are the openings of closed
+    months that are finished.
     """
 
     year: int
@@ -55,9 +44,12 @@ class NoticeFigures:
     annual: AnnualTarget | None
     inside: bool
     sums: YearSums
-    before: YearSums
+    of_month: Mapping[int, Sums]
+    before: Mapping[int, Sums]
     sellers: Sellers
-    departments: tuple[DepartmentLine, ...]
+    departments: tuple[Ranked, ...]
+    usual: Fraction
+    learnt: tuple[int, ...]
     unclosed: tuple[int, ...]
     open_again: tuple[Reopening, ...]
     corrections: tuple[Reopening, ...]
@@ -66,26 +58,21 @@ class NoticeFigures:
     def provisional(self) -> bool:
         return bool(self.unclosed or self.open_again)
 
-    def bought(self, sums: Sums) -> int:
-        """What counts towards the total of these sums."""
-        return sums.total(self.inside)
-
-    def of_month(self, month: int) -> Sums:
-        return self.sums.months.get(month, NOTHING)
-
     @property
-    def slow(self) -> tuple[DepartmentLine, ...]:
-        """Departments that have reached less of their target than the year has months gone."""
-        gone = Fraction(self.month, 12)
+    def slow(self) -> tuple[Standing, ...]:
+        """Departments that have reached less of their target than is usual by now."""
+        lines = (each.line for each in self.departments)
         return tuple(
-            line for line in self.departments if line.reached is not None and line.reached < gone
+            line
+            for line in lines
+            if line.total.target and Fraction(line.total.bought, line.total.target) < self.usual
         )
 
 
 def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
     """Raises ``ValueError`` for a month that has not begun.
 
-    A constant number of queries, all but the firms' from the monthly sums.
+    A constant number of queries; only that of the firms reads purchases.
     """
     first = date(year, month, 1)
     if first > today:
@@ -93,6 +80,8 @@ def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
     annual = annual_target(year)
     inside = mall_inside_total(annual)
     sums = year_sums(year, last=month)
+    past = month_sums(date(year - LOOK_BACK, 1, 1), date(year - 1, 12, 1))
+    usual, learnt = _usual(month, {day: each.total(inside) for day, each in past.items()})
     closed = MonthClosing.objects.filter(month__year=year, month__lte=first)
     months = {day.month for day in closed.values_list("month", flat=True)}
     openings = list(
@@ -107,45 +96,26 @@ def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
         annual=annual,
         inside=inside,
         sums=sums,
-        before=year_sums(year - 1, last=month),
+        of_month=year_sums(year, first=month, last=month).departments,
+        before={day.month: each for day, each in past.items() if day.year == year - 1},
         sellers=sellers(year, last=month),
-        departments=tuple(_ranked(_departments(year, month, sums, inside))),
+        departments=tuple(ranking(departments(year, inside, sums))),
+        usual=usual,
+        learnt=learnt,
         unclosed=tuple(each for each in range(1, month + 1) if each not in months),
         open_again=tuple(each for each in openings if each.finished_at is None),
         corrections=tuple(each for each in openings if each.finished_at is not None),
     )
 
 
-def _departments(year: int, month: int, sums: YearSums, inside: bool) -> Iterator[DepartmentLine]:
-    """Those of the year, and any other that has a target or bought something in it."""
-    own = {each.department_id: each for each in DepartmentTarget.objects.filter(year=year)}
-    of_month = year_sums(year, first=month, last=month).departments
-    others = {*own, *sums.departments}
-    rows = Department.objects.in_year(year) | Department.objects.filter(pk__in=others)
-    for department in rows.distinct().order_by("position", "code"):
-        target, bought = own.get(department.pk), sums.departments.get(department.pk, NOTHING)
-        yield DepartmentLine(
-            department.name,
-            target.total if target else None,
-            target.mall if target else 0,
-            of_month.get(department.pk, NOTHING).total(inside),
-            bought.total(inside),
-            bought.mall,
-        )
+def _usual(month: int, past: Mapping[date, int]) -> tuple[Fraction, tuple[int, ...]]:
+    """The part of a year bought by the end of the month, and the years that show it.
 
-
-def _ranked(lines: Iterable[DepartmentLine]) -> Iterator[DepartmentLine]:
-    """Those with a target by the part of it they reached, then the others by what they bought."""
-
-    def place_of(line: DepartmentLine) -> tuple[Fraction, int]:
-        return Fraction(1) if line.reached is None else -line.reached, -line.bought
-
-    ordered = sorted(lines, key=place_of)
-    rank, above = 0, None
-    for place, line in enumerate(ordered, 1):
-        if line.reached is None:
-            yield line
-            continue
-        if line.reached != above:
-            rank, above = place, line.reached
-        yield replace(line, rank=rank)
+    They are those the forecast learns from: a year recorded from later on teaches nothing.
+    """
+    learnt = {day.year for day in past if day.month <= BEGINS_BY}
+    whole = sum(won for day, won in past.items() if day.year in learnt)
+    by_then = sum(won for day, won in past.items() if day.year in learnt and day.month <= month)
+    if not by_then:
+        return Fraction(month, 12), ()
+    return Fraction(by_then, whole), tuple(sorted(learnt))
