@@ -19,6 +19,7 @@ LEAST_CELLS = 3
 MOST = 80
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|<.*?>")
 _UNIT = re.compile(r"(?:[(\[<]|단위[:\s]*)\s*((?:천|만|백만|천만|억)?원)\s*(?:[)\]>]|$)")
+_NOTHING = (None, "")
 _TOTALS = {"합계", "총계", "소계", "누계", "계", "총합계", "월계"}
 
 
@@ -78,7 +79,9 @@ class Layout:
         """The cells of a row by key; columns the sheet does not have are not in it."""
         if len(row) < len(self.keys):
             row = [*row, *[None] * (len(self.keys) - len(row))]
-        return {key: cell for key, cell in zip(self.keys, row, strict=False) if key}
+        values = dict(zip(self.keys, row, strict=False))
+        values.pop("", None)
+        return values
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -97,7 +100,7 @@ def squeezed(value: Raw) -> str:
 
 
 def is_blank(row: Row) -> bool:
-    return not _filled(row)
+    return not any(cell not in _NOTHING for cell in row)
 
 
 def is_total(row: Row) -> bool:
@@ -158,7 +161,7 @@ def _by_content(
     settled first: any text may be an item, hardly any is a day.
     """
     cells = {
-        place: [row[place] for row in rows if place < len(row) and row[place] not in (None, "")]
+        place: [row[place] for row in rows if place < len(row) and row[place] not in _NOTHING]
         for place in range(width)
         if place not in named
     }
@@ -194,4 +197,4 @@ def _shown(cell: Raw) -> str:
 
 
 def _filled(row: Row) -> int:
-    return sum(cell is not None and cell != "" for cell in row)
+    return sum(cell not in _NOTHING for cell in row)

@@ -103,8 +103,11 @@ def parse_amount(value: Raw, unit: str = "") -> int:
     ``1,000,000``, ``1,000,000원``, ``₩1,000,000``, ``1000천원``, ``1000000.0``. Raises
     :class:`BadCell`, for a fraction of a won too.
     """
-    won = _number(value) if isinstance(value, int | float) else None
-    if won is None:
+    if isinstance(value, int | float):
+        won = _number(value)
+    elif value and isinstance(value, str) and value.isascii() and value.isdecimal():
+        won = Decimal(value)
+    else:
         text = normalize("NFKC", text_of(value))
         if not text:
             raise BadCell(EMPTY)
@@ -151,6 +154,8 @@ def choice_of(value: Raw, choices: type[models.TextChoices], spellings: Mapping[
 
 def limited(value: Raw, length: int, *, required: bool = False) -> str:
     """Text of at most ``length`` letters. Raises :class:`BadCell`."""
+    if value is None and not required:
+        return ""
     text = text_of(value)
     if required and not text:
         raise BadCell(EMPTY)

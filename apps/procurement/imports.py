@@ -82,14 +82,15 @@ class _Reading:
     def _draft(self, row: Row, number: int) -> Draft | None:
         if is_blank(row):
             return None
+        layout = self._layout
+        read = self._intake.read(layout.values(row), number, layout.unit)
+        if isinstance(read, Draft):
+            self._rows += 1
+            return read
         if is_total(row):
             self._totals += 1
             return None
         self._rows += 1
-        layout = self._layout
-        read = self._intake.read(layout.values(row), number, layout.unit)
-        if isinstance(read, Draft):
-            return read
         self._faulty += 1
         self._faults += [
             replace(fault, column=layout.heading_of(fault.column) or _HEADINGS[fault.column])

@@ -85,6 +85,7 @@ class Intake:
         self._department = remembered(self._find_department)
         self._matched = remembered(self._match)
         self._amount = remembered(parse_amount)
+        self._month = remembered(self._closed_month)
         self._question = remembered(self._ask_for_reason)
         self._cells: dict[str, Callable[[Raw], Any]] = {
             "purchased_on": remembered(partial(parse_day, today=today)),
@@ -153,9 +154,9 @@ class Intake:
         return Draft(row, **found)
 
     def _look_at_month(self, found: dict[str, Any], wrong: dict[str, str]) -> None:
-        month = found["purchased_on"].replace(day=1)
-        if month in self._closed.get(found.get("department", 0), ()):
-            wrong["purchased_on"] = CLOSED.format(month=month)
+        closed = self._month(found.get("department"), found["purchased_on"])
+        if closed:
+            wrong["purchased_on"] = closed
 
     def _look_at_firm(self, found: dict[str, Any], wrong: dict[str, str]) -> None:
         """Whether the purchase counts; a reason where none is needed is emptied."""
@@ -207,6 +208,12 @@ class Intake:
         if not text_of(name) and not text_of(number):
             raise BadCell(EMPTY)
         return self.matcher.match(text_of(name), number)
+
+    def _closed_month(self, department: int | None, day: date) -> str:
+        """Why nothing of that day can be entered any more; empty where it can."""
+        month = day.replace(day=1)
+        closed = department is not None and month in self._closed[department]
+        return CLOSED.format(month=month) if closed else ""
 
     def _ask_for_reason(self, firm: int, day: date) -> str:
         return needs_reason(self._records[firm], day)
