@@ -16,6 +16,7 @@ from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.procurement.forms.paste import CHOICES, Cell, Grid, Line
 from apps.procurement.intake import Intake, doubles, record
+from apps.procurement.models import Purchase
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft
 
@@ -43,6 +44,7 @@ class Check:
             if grid.keys.count(key) > 1
         ]
         self._asked: dict[tuple[str, str], Cell] = {}
+        self._news = False
         for line in grid.filled:
             self._read(line)
         self._leave_doubles_out()
@@ -55,8 +57,8 @@ class Check:
 
     @property
     def sound(self) -> bool:
-        """Whether all that is to be saved can be."""
-        return bool(self.right) and not self.problems and not self.grid.faults
+        """Whether all that is to be saved can be, and nothing was left out that was not before."""
+        return bool(self.right) and not self.wrong and not self._news
 
     @property
     def wrong(self) -> bool:
@@ -100,7 +102,11 @@ class Check:
             yield f"쓰지 않는 열: {', '.join(unused)}"
 
     def save(self, by: User) -> int | None:
-        """Save what is right; 0: this sheet was saved before, ``None``: refused, and said why."""
+        """Save what is right; 0: this sheet was saved before, ``None``: not saved, and said why."""
+        if Purchase.objects.filter(entry_key=self.grid.key, created_by=by).exists():
+            return 0
+        if not self.sound:
+            return None
         try:
             with told():
                 return save_paste(
@@ -166,6 +172,7 @@ class Check:
         for line in self.grid.filled:
             if line.row in why:
                 line.double, line.remark = True, why[line.row]
+                self._news |= line.take and not line.seen
                 line.take = line.take and line.seen
 
     def _say_how_read(self) -> None:
