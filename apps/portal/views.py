@@ -7,6 +7,7 @@ from apps.accounts.access import EVERYONE, OfficeRequest, allowed
 from apps.core.dates import today
 from apps.plans.access import PlanIsFrozen
 from apps.portal import queries
+from apps.procurement.queries.cycle import cycle_of
 
 
 @allowed(*EVERYONE)
@@ -18,6 +19,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "portal/home.html",
         {
             "today": day,
+            "cycle": cycle_of(request.user, day),
             "duties": queries.duties_of(request.user, day),
             "tiles": list(queries.tiles_of(request.user, day)),
             "ways": list(queries.ways_of(request.user, day.year)),

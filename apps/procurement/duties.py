@@ -1,61 +1,185 @@
 """What is due in public purchasing."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Department, User
 from apps.core.dates import month_end
 from apps.core.registry import Duty, duty_source
-from apps.procurement.models import DepartmentTarget, Purchase
-from apps.rules.queries import RuleMissing, rule
+from apps.procurement.access import writable_departments
+from apps.procurement.enums import MonthState
+from apps.procurement.models import (
+    AnnualTarget,
+    DemandSurvey,
+    DepartmentTarget,
+    MonthClosing,
+    MonthlySum,
+    MonthReport,
+    Reopening,
+)
+from apps.procurement.queries.cycle import targets_changed_since, targets_notice_of
+from apps.procurement.queries.due import entry_due, last_month, target_month
+from apps.procurement.queries.months import departments_in, months_of
+from apps.procurement.queries.survey import silent
 
-#: Rule values the office sets for itself (plan 3-1: March targets, then a report every month):
-#: the day by which last month's purchases are entered, the month in which targets are set.
-ENTRY_DAY, TARGET_MONTH = "procurement.entry_day", "procurement.target_month"
+
+@duty_source
+def survey_to_answer(user: User, today: date) -> Iterable[Duty]:
+    """A clerk's department has not answered the survey of the year."""
+    department = _own_department(user)
+    survey = DemandSurvey.objects.filter(year=today.year).first()
+    if department is None or survey is None or not silent(survey).filter(pk=department).exists():
+        return
+    yield Duty(
+        f"{survey.year}년 구매 수요조사 회신",
+        reverse("procurement:survey_answer", args=[survey.year, department]),
+        due=survey.due,
+        tone="danger" if survey.due < today else "warning",
+    )
 
 
 @duty_source
 def last_month_to_enter(user: User, today: date) -> Iterable[Duty]:
-    """A clerk's department has a target and nothing entered for last month.
+    """A clerk's department has not said that it has entered all of last month.
 
-    Without the rule value of the day the office has decided on no such duty.
+    Not once the month is closed. Without the rule value of the day the office has decided on no
+    such duty.
     """
-    entry_day = _number(ENTRY_DAY, today)
-    if not user.has_role(Role.CLERK) or user.department_id is None or entry_day is None:
+    department, month = _own_department(user), last_month(today)
+    due = entry_due(month, today)
+    if department is None or due is None or not _to_enter(department, month):
         return
-    month = today.replace(day=1) - timedelta(days=1)
-    own = Purchase.objects.filter(department=user.department_id).in_year(month.year)
-    target = DepartmentTarget.objects.filter(year=month.year, department=user.department_id)
-    if target.exists() and not own.filter(purchased_on__month=month.month).exists():
+    begun = MonthlySum.objects.filter(department=department, month=month, count__gt=0).exists()
+    yield Duty(
+        f"{month.year}년 {month.month}월 구매실적 입력{' 완료 표시' if begun else ''}",
+        reverse("procurement:own_months", args=[month.year, department]),
+        due=due,
+        tone="danger" if due < today else "warning",
+    )
+
+
+def _to_enter(department: int, month: date) -> bool:
+    return (
+        departments_in(month).filter(pk=department).exists()
+        and not MonthReport.objects.filter(department=department, month=month).exists()
+        and not MonthClosing.objects.filter(month=month).exists()
+    )
+
+
+@duty_source
+def months_open_again(user: User, today: date) -> Iterable[Duty]:
+    """Closed months that are open for a correction: the clerk's to make, the official's to end."""
+    rows = Reopening.objects.filter(finished_at=None).select_related("closing", "department")
+    for row in rows.filter(department__in=writable_departments(user)):
+        month = row.closing.month
+        if user.is_official:
+            text = f"{row.closing} 다시 연 것 마감: {row.department}"
+            url = reverse("procurement:month", args=[month.year, month.month])
+        else:
+            text = f"{row.closing} 구매실적 정정: {row.reason}"
+            url = reverse("procurement:own_months", args=[month.year, row.department_id])
+        yield Duty(text, url, tone="warning")
+
+
+@duty_source
+def survey_to_send(user: User, today: date) -> Iterable[Duty]:
+    """Officials: from the month of its rule value on, while nothing of the year is there."""
+    month = target_month(today.year, today)
+    if not user.is_official or month is None or today < month:
+        return
+    if (
+        DemandSurvey.objects.filter(year=today.year).exists()
+        or DepartmentTarget.objects.filter(year=today.year).exists()
+    ):
+        return
+    yield Duty(
+        f"{today.year}년 구매 수요조사 시작",
+        reverse("procurement:survey_edit", args=[today.year]),
+        due=month_end(month),
+    )
+
+
+@duty_source
+def departments_without_answer(user: User, today: date) -> Iterable[Duty]:
+    """Officials: the survey's day has passed and some departments have not answered.
+
+    Once every department has its target the survey has served.
+    """
+    survey = DemandSurvey.objects.filter(year=today.year, due__lt=today).first()
+    if not user.is_official or survey is None or not _untargeted(today.year):
+        return
+    if count := silent(survey).count():
         yield Duty(
-            f"{month.year}년 {month.month}월 구매실적 입력",
-            reverse("procurement:create", args=[month.year]),
-            due=min(today.replace(day=1) + timedelta(days=entry_day - 1), month_end(today)),
-            tone="warning",
+            f"{survey.year}년 수요조사에 회신하지 않은 부서 {count}곳",
+            reverse("procurement:survey", args=[survey.year]),
+            due=survey.due,
+            tone="danger",
         )
 
 
 @duty_source
 def departments_without_target(user: User, today: date) -> Iterable[Duty]:
     """Officials: departments of the year that nobody has given a target; due by its rule value."""
-    month = _number(TARGET_MONTH, today)
+    month = target_month(today.year, today)
     if not user.is_official or month is None:
         return
-    given = DepartmentTarget.objects.filter(year=today.year).values("department")
-    count = Department.objects.in_year(today.year).exclude(pk__in=given).count()
-    if count:
+    if count := _untargeted(today.year):
         yield Duty(
             f"{today.year}년 구매 목표가 없는 부서 {count}곳",
             reverse("procurement:targets", args=[today.year]),
-            due=month_end(date(today.year, month, 1)),
+            due=month_end(month),
         )
 
 
-def _number(key: str, today: date) -> int | None:
-    try:
-        return int(rule(key, on=today).value)
-    except RuleMissing:
-        return None
+def _untargeted(year: int) -> int:
+    given = DepartmentTarget.objects.filter(year=year).values("department")
+    return Department.objects.in_year(year).exclude(pk__in=given).count()
+
+
+@duty_source
+def targets_to_tell(user: User, today: date) -> Iterable[Duty]:
+    """Officials: targets of the year that no department has been told, or not as they are now."""
+    year, month = today.year, target_month(today.year, today)
+    if not user.is_official or not AnnualTarget.objects.filter(year=year).exists():
+        return
+    notice = targets_notice_of(year)
+    if notice is None:
+        text, due = f"{year}년 구매 목표 통보", month_end(month) if month else None
+    elif targets_changed_since(year, notice.issued_at):
+        text, due = f"{year}년 구매 목표 다시 통보 (통보한 뒤 바뀜)", localdate(notice.issued_at)
+    else:
+        return
+    yield Duty(text, reverse("procurement:paper", args=[year, "targets"]), due=due)
+
+
+@duty_source
+def months_to_settle(user: User, today: date) -> Iterable[Duty]:
+    """Officials: months of the year (of last month) to close, to remind of, and to tell of.
+
+    A month in which nobody entered anything is left alone.
+    """
+    if not user.is_official:
+        return
+    year = last_month(today).year
+    for line in months_of(year, today):
+        month, name = line.month, f"{year}년 {line.label}"
+        url, due = reverse("procurement:month", args=[year, month.month]), entry_due(month, today)
+        if line.state == MonthState.REPORTED and month_end(month) < today:
+            yield Duty(f"{name} 구매실적 마감", url, due=due)
+        elif line.state == MonthState.DUE and (line.reported or line.count) and _past(due, today):
+            yield Duty(f"{name} 구매실적을 입력하지 않은 부서 {line.missing}곳", url, due, "danger")
+        elif line.state == MonthState.CLOSED and not line.edition:
+            paper = reverse("procurement:paper", args=[year, f"notice-{month.month:02}"])
+            yield Duty(f"{name} 구매실적 통보", paper)
+
+
+def _past(due: date | None, today: date) -> bool:
+    return due is not None and due < today
+
+
+def _own_department(user: User) -> int | None:
+    return user.department_id if user.has_role(Role.CLERK) else None

@@ -1,14 +1,27 @@
 """Setting a year's targets."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import Department, User
 from apps.core.forms import CHANGED_MEANWHILE
-from apps.procurement.models import AnnualTarget, DepartmentTarget
+from apps.documents import issuing
+from apps.documents.nodes import Document, TitleBox
+from apps.procurement import services
+from apps.procurement.models import (
+    AnnualTarget,
+    DemandSurvey,
+    DepartmentTarget,
+    PlannedItem,
+    SurveyResponse,
+)
 from tests.conftest import SignIn
+from tests.procurement.factories import make_enterprise, make_purchase
 
 TARGETS = reverse("procurement:targets", args=[2016])
 
@@ -147,8 +160,106 @@ def test_two_officials_do_not_set_over_each_other(
     late = client.post(TARGETS, {**typed((department, "800", "5"), total="900"), **seen})
     assert late.text.count(CHANGED_MEANWHILE) == 2
     assert 'value="800"' in late.text
-    assert ">600<" in late.text  # the sum below is of what is saved
+    assert ">800<" in late.text  # the sum below is of what stands in the boxes
     assert (AnnualTarget.objects.get().total, stored()) == (700, {"일자리과": (600, 5)})
+
+
+@pytest.fixture
+def known(officer: User, clerk: User, department: Department) -> DepartmentTarget:
+    """What the department means to buy, and last year's target and purchases."""
+    survey = services.send_survey(
+        survey=DemandSurvey(year=2016, body="□ 조사", due=date(2016, 3, 18)), by=officer
+    )
+    items = [
+        PlannedItem(item="복사용지", kind="goods", amount=1_500_000, in_mall=True),
+        PlannedItem(item="청소", kind="service", amount=20_000_000),
+    ]
+    answer = SurveyResponse(survey=survey, department=department)
+    services.answer_survey(response=answer, items=items, seen="", by=clerk)
+    firm, last = make_enterprise(), date(2015, 12, 1)
+    make_purchase(department, firm, clerk, purchased_on=last, amount=7_000, channel="mall")
+    make_purchase(department, firm, clerk, purchased_on=last, amount=60_000)
+    return DepartmentTarget.objects.create(
+        year=2015, department=department, total=90_000, mall=8_000
+    )
+
+
+def test_plans_and_last_year_stand_beside_the_boxes(
+    known: DepartmentTarget, officer: User, other_department: Department, sign_in: SignIn
+) -> None:
+    page = sign_in(officer).get(TARGETS)
+    first, second = (row.beside() for row in page.context["form"].rows)
+    assert first == (90_000, 8_000, 67_000, 7_000, 21_500_000, 1_500_000)
+    assert second == (None,) * 6
+    for shown in ("90,000", "67,000", "21,500,000"):
+        assert page.text.count(f">{shown}<") == 2  # the department's, and the sum
+
+
+@pytest.mark.parametrize(
+    ("source", "inside", "filled"),
+    [
+        ("survey", "on", ("21,500,000", "1,500,000")),
+        ("survey", "", ("20,000,000", "1,500,000")),
+        ("bought", "on", ("67,000", "7,000")),
+        ("bought", "", ("60,000", "7,000")),
+        ("elsewhere", "on", ("5", "1")),
+    ],
+)
+def test_the_boxes_are_filled_and_nothing_is_saved(
+    source: str,
+    inside: str,
+    filled: tuple[str, str],
+    known: DepartmentTarget,
+    officer: User,
+    department: Department,
+    other_department: Department,
+    sign_in: SignIn,
+) -> None:
+    data = typed((department, "5", "1"), (other_department, "1천원", ""), fill=source)
+    if not inside:
+        del data["mall_inside_total"]
+    page = sign_in(officer).post(TARGETS, data)
+    own, other = page.context["form"].rows
+    assert (own["total"].value(), own["mall"].value()) == filled
+    assert other["total"].value() == "1천원"
+    sums = page.context["form"].sums()
+    assert sums.total == int(filled[0].replace(",", "")) + 1_000
+    assert sums.total_gap == sums.total - 1_200_000_000
+    assert "아직 저장하지 않았습니다" in page.text
+    assert stored() == {}
+    assert not AnnualTarget.objects.exists()
+
+
+def test_what_is_typed_is_added_up_without_saving(
+    officer: User, department: Department, other_department: Department, sign_in: SignIn
+) -> None:
+    data = typed((department, "5억원", "많이"), (other_department, "", "7"), total="", recount="1")
+    page = sign_in(officer).post(TARGETS, data)
+    sums = page.context["form"].sums()
+    assert (sums.total, sums.mall, sums.total_gap) == (500_000_000, 7, None)
+    assert 'value="많이"' in page.text
+    assert not AnnualTarget.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_targets_changed_after_their_notice_are_to_be_told_again(
+    officer: User, department: Department, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    assert "통보하기" not in client.get(TARGETS).text
+    client.post(TARGETS, typed((department, "500", "5")))
+    assert "아직 부서에 통보하지 않은" in client.get(TARGETS).text
+    issuing.issue(
+        series="targets-2016",
+        document=Document("목표", "강북구", (TitleBox(),)),
+        at=timezone.now(),
+        by=officer,
+    )
+    told = client.get(TARGETS).text
+    assert "목표 통보 문서" in told
+    assert "바뀌었습니다" not in told
+    client.post(TARGETS, typed((department, "600", "5")))
+    assert "통보한 뒤에 목표가 바뀌었습니다." in client.get(TARGETS).text
 
 
 def test_only_officials_set_targets(

@@ -9,30 +9,45 @@ from apps.core.forms import went_through
 from apps.procurement import queries, services
 from apps.procurement.forms import TargetsForm
 from apps.procurement.models import AnnualTarget
+from apps.procurement.queries.cycle import targets_changed_since, targets_notice_of
+from apps.procurement.queries.survey import beside_targets
 from apps.procurement.views.frame import frame
+
+#: The buttons that fill the boxes, or only add them up again; they save nothing.
+FILL, RECOUNT = "fill", "recount"
 
 
 @allowed(*OFFICIALS)
 def targets(request: OfficeRequest, year: int) -> HttpResponse:
     """The targets of the district and of every department, in one form."""
     annual = queries.annual_target(year)
-    shared = queries.shared_targets(year, annual)
-    form = TargetsForm(request.POST or None, annual=annual or AnnualTarget(year=year))
+    looking = not {FILL, RECOUNT}.isdisjoint(request.POST)
+    form = TargetsForm(
+        None if looking else request.POST or None,
+        annual=annual or AnnualTarget(year=year),
+        beside=beside_targets(year),
+    )
 
     def save() -> None:
         services.set_targets(
             annual=form.annual.instance, departments=form.department_targets(), by=request.user
         )
 
-    if request.method == "POST" and form.is_valid() and went_through(form.annual, save):
+    if looking:
+        form.fill(request.POST, request.POST.get(FILL, ""))
+    elif request.method == "POST" and form.is_valid() and went_through(form.annual, save):
         messages.success(request, f"{year}년 구매 목표를 저장했습니다.")
         return redirect("procurement:targets", year)
+    notice = targets_notice_of(year)
     return render(
         request,
         "procurement/targets.html",
         {
             **frame(request.user, year, "targets"),
             "form": form,
-            "shared": shared,
+            "looking": looking,
+            "annual": annual,
+            "notice": notice,
+            "changed": notice is not None and targets_changed_since(year, notice.issued_at),
         },
     )
