@@ -17,15 +17,19 @@ _SHORT = {
     "사협": "사회적협동조합",
     "영": "영농조합법인",
     "농": "농업회사법인",
+    "株": "주식회사",
+    "有": "유한회사",
+    "社": "사단법인",
+    "財": "재단법인",
 }
 #: What the law lets a body be: two names with different ones are two bodies.
-_LEGAL = (
+LEGAL = (
     "주식회사", "유한책임회사", "유한회사", "합자회사", "합명회사", "사단법인", "재단법인",
     "사회복지법인", "비영리법인", "소비자생활협동조합", "생활협동조합", "사회적협동조합",
     "협동조합", "영농조합법인", "농업회사법인",
 )  # fmt: skip
 #: What a body was named for a while, besides.
-_TITLES = {
+TITLES = {
     "예비사회적기업": "사회적기업",
     "인증사회적기업": "사회적기업",
     "사회적기업": "사회적기업",
@@ -35,7 +39,7 @@ _TITLES = {
 }
 _NO_LETTER = re.compile("[^()0-9A-Za-zÀ-ÖØ-öø-ÿᄀ-ᇿ぀-ヿ一-鿿가-힣]")
 _BRACKETS = re.compile(rf"\((?:{'|'.join(_SHORT)})\)|^(?:{'|'.join(_SHORT)})\)|[()]")
-_WORD = "|".join((*_LEGAL, *_TITLES))
+_WORD = "|".join((*LEGAL, *TITLES))
 _WORDS = re.compile(f"^(?:{_WORD})+|(?:{_WORD})+$")
 _ONE = re.compile(_WORD)
 
@@ -79,8 +83,13 @@ def forms(name: str) -> tuple[frozenset[str], frozenset[str]]:
     short = {_SHORT[found.strip("()")] for found in _BRACKETS.findall(letters) if found.strip("()")}
     words = _WORDS.findall(_BRACKETS.sub("", letters))
     long = {word for run in words for word in _ONE.findall(run)}
-    titles = frozenset(_TITLES[word] for word in long if word in _TITLES)
-    return frozenset(short | long - _TITLES.keys()), titles
+    titles = frozenset(TITLES[word] for word in long if word in TITLES)
+    return frozenset(short | long - TITLES.keys()), titles
+
+
+def full_key(name: str) -> str:
+    """The name with its legal form, but without spaces, signs and case."""
+    return _letters(name).replace("(", "").replace(")", "").lower()
 
 
 def _letters(name: str) -> str:

@@ -3,12 +3,14 @@
 import re
 
 from apps.core.hangul import letters
-from apps.procurement.words import APART, LONGEST, WORDS
+from apps.procurement.words import APART, LONGEST, TRADES, WORDS
 
 #: A shorter name is another one by a single letter.
 LEAST_SYLLABLES = 4
-#: A stretch of so many syllables that holds no known word is too long to be another name by chance.
-LONG = 5
+#: Words so short turn into others by one letter.
+LEAST_WORD = 2
+#: So many syllables beside those of place and trade tell a firm, with a known word or without.
+TELLING, MUCH = 4, 6
 _READ_AS = (
     "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 "
     "엑스 와이 제트"
@@ -16,6 +18,12 @@ _READ_AS = (
 _NAMES_OF_LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _READ_AS.split(), strict=True))
 _MOST_SPELLED = 4
 _LATIN = re.compile(rf"(?<![a-z])[a-z]{{1,{_MOST_SPELLED}}}(?![a-z])")
+_TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
+#: Letters that are written for each other because they sound alike.
+_SOUNDS = str.maketrans(
+    "\u1101\u1104\u1108\u110a\u110d\u1166\u1168\u116b\u1170",  # ㄲ ㄸ ㅃ ㅆ ㅉ ㅔ ㅖ ㅙ ㅞ
+    "\u1100\u1103\u1107\u1109\u110c\u1162\u1164\u116c\u116c",  # ㄱ ㄷ ㅂ ㅅ ㅈ ㅐ ㅒ ㅚ ㅚ
+)
 _TOLD_APART = re.compile(r"[0-9a-z一-鿿]")
 
 
@@ -50,8 +58,8 @@ def is_slip(written: str, known: str) -> bool:
     """Whether ``written`` can only be a slip for the key ``known``: one letter at most.
 
     Figures, Latin letters and what tells branches apart are never slips; nor is a change that
-    makes a word (see :mod:`apps.procurement.words`). It has to spoil a known word, or stand in a
-    long stretch.
+    makes a word (see :mod:`apps.procurement.words`). It has to spoil a word that is long or says
+    what the firm does, or to stand in a name with so much to it that no other is as near by chance.
     """
     if _TOLD_APART.findall(written) != _TOLD_APART.findall(known):
         return False
@@ -64,7 +72,15 @@ def is_slip(written: str, known: str) -> bool:
     if _words_over(written, start, len(written) - end):
         return False
     spoiled = _words_over(known, start, len(known) - end)
-    return spoiled or _stretch(known, start, len(known) - end) >= LONG
+    if any(word in TRADES or len(word) > LEAST_WORD for word in spoiled):
+        return True
+    # Without a word to go by, more has to stand around the slip, unless it sounds the same.
+    enough = TELLING if spoiled or _sound(written) == _sound(known) else MUCH
+    return len(_TRADE.sub("", known)) >= enough
+
+
+def _sound(key: str) -> str:
+    return letters(key).translate(_SOUNDS)
 
 
 def _changed(one: str, other: str) -> tuple[int, int]:
@@ -75,28 +91,11 @@ def _changed(one: str, other: str) -> tuple[int, int]:
     return start, shortest - start if end is None else end
 
 
-def _words_over(key: str, start: int, stop: int) -> bool:
-    """Whether a word lies over the syllables from ``start`` to ``stop``."""
-    return any(
-        key[first:last] in WORDS
+def _words_over(key: str, start: int, stop: int) -> list[str]:
+    """The words that lie over the syllables from ``start`` to ``stop``."""
+    return [
+        key[first:last]
         for first in range(max(0, stop - LONGEST), start + 1)
         for last in range(max(stop, first + 2), min(first + LONGEST, len(key)) + 1)
-    )
-
-
-def _stretch(key: str, start: int, stop: int) -> int:
-    """The syllables around a place, up to the nearest words."""
-    first, last = start, stop
-    while first > 0 and not _ends_word(key[:first]):
-        first -= 1
-    while last < len(key) and not _begins_word(key[last:]):
-        last += 1
-    return last - first
-
-
-def _ends_word(text: str) -> bool:
-    return any(text[-size:] in WORDS for size in range(2, LONGEST + 1))
-
-
-def _begins_word(text: str) -> bool:
-    return any(text[:size] in WORDS for size in range(2, LONGEST + 1))
+        if key[first:last] in WORDS
+    ]

@@ -18,7 +18,7 @@ from django.db.models.functions import StrIndex
 from apps.core.hangul import initials, is_initials
 from apps.enterprises.fields import bare, dashed, is_valid
 from apps.enterprises.models import Enterprise, EnterpriseQuerySet
-from apps.enterprises.names import forms, may_be_one, name_key
+from apps.enterprises.names import forms, full_key, may_be_one, name_key
 from apps.procurement.likeness import distance, is_slip, likeness, pairs, spelled
 from apps.procurement.models import SupplierAlias
 
@@ -98,7 +98,6 @@ class Matcher:
             self._names[firm.name].append(firm)
             self._keys[firm.key].append(firm)
         self._remembered = self._choices(department)
-        self._answered: dict[tuple[str, str], Match] = {}
 
     def _choices(self, department: int | None) -> dict[str, tuple[str, _Firm]]:
         """The name and firm remembered for a key; the department's own go before the others."""
@@ -110,26 +109,19 @@ class Matcher:
 
     def match(self, name: str, number: object = "") -> Match:
         """The firm that ``name`` and ``number`` mean; either may be empty."""
-        asked = name, _digits(number) or number_in(name)
-        if asked not in self._answered:
-            self._answered[asked] = self._match(*asked)
-        return self._answered[asked]
-
-    def _match(self, name: str, number: str) -> Match:
-        text = (
-            " ".join(_NUMBER.sub("", name).split()) if number_in(name) else " ".join(name.split())
-        )
-        how, firms = self._by_name(text)
-        holder = self._numbers.get(number)
+        digits = _digits(number) or number_in(name)
+        text = " ".join(_NUMBER.sub(" ", name).split())
+        how, firms = self._by_name(text.removesuffix("( )").strip())
+        holder = self._numbers.get(digits)
         if holder is not None:
             if how in (How.UNKNOWN, How.REMEMBERED) or holder in firms:
                 return Match(holder.pk, How.NUMBER)
             return _ask([holder, *firms], OTHER_NAME)
-        note = _note(number) if number else ""
+        note = _note(digits) if digits else ""
         if not firms:
             offers = tuple(firm.offer for firm in self._alike(text))
             return Match(None, How.ASK if offers else How.UNKNOWN, offers, note)
-        if how is How.ASK or (is_valid(number) and firms[0].number):
+        if how is How.ASK or (is_valid(digits) and firms[0].number):
             return _ask(firms, note)
         return Match(firms[0].pk, how, note=note)
 
@@ -141,7 +133,7 @@ class Matcher:
             found = self._named(written)
             if found[1]:
                 return found
-        similar = self._without_place(text) or self._slip(text)
+        similar = self._read(text) or self._without_place(text) or self._slip(text)
         return (How.SIMILAR, similar) if similar else (How.UNKNOWN, [])
 
     def _named(self, text: str) -> tuple[How, list[_Firm]]:
@@ -155,10 +147,13 @@ class Matcher:
 
     def _same(self, text: str) -> list[_Firm]:
         """Firms named so but for the legal form; where several are, the one of the stated form."""
-        key = name_key(text)
-        same = [firm for firm in self._keys.get(key, ()) if key and may_be_one(text, firm.name)]
-        stated = [firm for firm in same if forms(firm.name) == forms(text)]
-        return stated if len(stated) == 1 else same
+        key, stated = name_key(text), forms(text)
+        same = self._keys.get(key, []) if key else []
+        if len(same) == 1:
+            return same if may_be_one(text, same[0].name) else []
+        exact = [firm for firm in same if forms(firm.name) == stated]
+        legal = [firm for firm in same if stated[0] and forms(firm.name)[0] == stated[0]]
+        return next((found for found in (exact, legal) if len(found) == 1), same)
 
     def _without_place(self, text: str) -> list[_Firm]:
         """The firm of the district that was written with the district's own name beside its own."""
@@ -173,21 +168,24 @@ class Matcher:
                     return here
         return []
 
+    def _read(self, text: str) -> list[_Firm]:
+        """The one firm whose name is read as the text is: DNA디자인 for 디엔에이디자인."""
+        named = self._readings.get(spelled(name_key(text)), [])
+        return named if len(named) == 1 and may_be_one(text, named[0].name) else []
+
     def _slip(self, text: str) -> list[_Firm]:
         """The one firm whose name the text can only be a slip for."""
-        key = name_key(text)
+        key, full = name_key(text), full_key(text)
         near = [firm for _, firm in self._near(key) if firm.key != key]
         slips = [
             firm
             for firm in near
-            if (spelled(firm.key) == spelled(key) or is_slip(key, firm.key))
+            if (is_slip(key, firm.key) or is_slip(full, full_key(firm.name)))
             and may_be_one(text, firm.name)
         ]
-        if len(slips) != 1 or any(
-            distance(key, firm.key) < MARGIN for firm in near if firm not in slips
-        ):
-            return []
-        return slips
+        others = [firm for firm in near if firm not in slips]
+        alone = len(slips) == 1 and all(distance(key, firm.key) >= MARGIN for firm in others)
+        return slips if alone else []
 
     def _alike(self, text: str) -> list[_Firm]:
         """Firms to offer for a name that is none of theirs, the most alike first."""
@@ -204,6 +202,13 @@ class Matcher:
             for firm, theirs in self._pairs
             if (alike := likeness(ours, theirs)) >= LEAST_LIKENESS or key in firm.key
         ]
+
+    @cached_property
+    def _readings(self) -> dict[str, list[_Firm]]:
+        found: dict[str, list[_Firm]] = defaultdict(list)
+        for firm in self._firms:
+            found[spelled(firm.key)].append(firm)
+        return found
 
     @cached_property
     def _pairs(self) -> list[tuple[_Firm, frozenset[str]]]:

@@ -2,11 +2,12 @@
 
 A slip of the finger turns a word into none. So a name one letter off is taken for a slip only
 where a word of the firm's name became what is no word: 햄복 for 행복. 가온 for 다온 is no slip:
-both are words. Most names are safe by a few words in them; words one letter apart matter most, so that
-one of them is never taken for the other.
+both are words. Words one letter apart matter most, so that none is taken for the other.
 """
 
-_TRADE = """
+from apps.enterprises.names import LEGAL, TITLES
+
+_TRADES = """
 가공 가구 가방 가전 가죽 간병 간식 간판 감귤 건강 건물 건설 건재 건축 결혼 경로당 경비 경영 계단
 고기 고물 공간 공구 공동체 공방 공사 공업 공연 공예 공원 과일 과학 관광 관리 광고 광학 교구 교복
 교실 교육 교통 구두 국밥 국수 그래픽 그림 극단 글로벌 급식 기계 기구 기술 기업 기획 김밥 김치 꽃집
@@ -60,7 +61,15 @@ _NAMES = """
 행복 행복한 향긋한 향기 허리 협동 호박 호수 혼디 화목 화합 활짝 황금 효사랑 흙내음 희망 희망찬
 힘찬
 """
-WORDS = frozenset(_TRADE.split()) | frozenset(_NAMES.split())
+_PLACES = """
+강남 강동 강북 강서 경기 경남 경북 관악 광진 광주 구로 국내 국제 금천 노원 대구 대전 대한 대한민국
+도봉 동대문 동작 마포 미아 방학 번동 부산 부천 북한산 삼각산 삼양 서대문 서울 서초 성동 성북 세종
+송파 송중 수원 수유 쌍문 아시아 양천 영등포 용산 우이 울산 은평 인수 인천 장위 전국 정릉 제주 종로
+중랑 창동 코리아 한국
+"""
+#: What firms do, where they are and of what form: says little about which firm it is.
+TRADES = frozenset((*_TRADES.split(), *_PLACES.split(), *LEGAL, *TITLES))
+WORDS = TRADES | frozenset(_NAMES.split())
 LONGEST = max(map(len, WORDS))
-#: Words of one syllable, and what tells branches and numbers apart: none is a slip for another.
+#: What tells branches and numbers apart: none is a slip for another.
 APART = frozenset("일이삼사오육칠팔구십동서남북본분지상하좌우신구갑을병정대중소전후")

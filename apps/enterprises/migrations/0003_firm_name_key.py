@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 import apps.enterprises.names
 
-SHORT = "주|유|합|사|재|협|사협|영|농"
+SHORT = "주|유|합|사|재|협|사협|영|농|株|有|社|財"
 WORD = (
     "주식회사|유한책임회사|유한회사|합자회사|합명회사|사단법인|재단법인|사회복지법인|비영리법인"
     "|소비자생활협동조합|생활협동조합|사회적협동조합|협동조합|영농조합법인|농업회사법인"
