@@ -1,8 +1,9 @@
 """Files as offices send them in: the good ones, and those that must not be read."""
 
+import csv
 import struct
 from collections.abc import Iterable, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,7 +14,9 @@ BOF, EOF, BOUNDSHEET, LABEL, NUMBER, FILEPASS = 0x809, 0x0A, 0x85, 0x204, 0x203,
 
 
 def csv_file(rows: Iterable[Sequence[str]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
-    return "".join(delimiter.join(row) + "\r\n" for row in rows).encode(encoding)
+    text = StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
 
 
 def xlsx(rows: Iterable[Sequence[Any]], **sheets: Iterable[Sequence[Any]]) -> bytes:

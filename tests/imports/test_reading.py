@@ -20,6 +20,7 @@ from apps.imports.registry import Row
 from tests.imports.files import csv_file, ole, saved, with_entry, xls, xlsx, zipped
 
 HEAD = ["구매일자", "기업명", "금액"]
+HALF_PAST_NINE = datetime(2026, 11, 2, 9, 30)  # noqa: DTZ001  # sheets know no zones
 ROWS = [HEAD, ["2026-11-02", "행복커피", "1000"], ["2026-11-03", "나눔인쇄", "2000"]]
 
 
@@ -102,7 +103,7 @@ def test_a_workbook_gives_days_numbers_and_the_values_of_formulas() -> None:
     sheet = book.active
     sheet["B3"], sheet["C3"], sheet["D3"] = "품목", "구매일자", "금액"
     sheet["B5"], sheet["C5"], sheet["D5"] = "용지", date(2026, 11, 2), 1000
-    sheet["B6"], sheet["C6"], sheet["D6"] = True, datetime(2026, 11, 2, 9, 30), 1.5
+    sheet["B6"], sheet["C6"], sheet["D6"] = True, HALF_PAST_NINE, 1.5
     sheet.merge_cells("B8:C9")
     sheet["B8"] = "합친 칸"
     assert rows_of(saved(book)) == [
@@ -111,7 +112,7 @@ def test_a_workbook_gives_days_numbers_and_the_values_of_formulas() -> None:
         ["품목", "구매일자", "금액"],
         (),
         ["용지", date(2026, 11, 2), 1000],
-        ["True", datetime(2026, 11, 2, 9, 30), 1.5],
+        ["True", HALF_PAST_NINE, 1.5],
         (),
         ["합친 칸", None, None],
     ]

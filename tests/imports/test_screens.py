@@ -1,0 +1,407 @@
+"""From a file to records, as people do it in the browser."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+from python_calamine import CalamineWorkbook
+
+from apps.accounts.models import Department, User
+from apps.imports import services, working
+from apps.imports.enums import ImportState
+from apps.imports.models import FileImport, FilePart
+from apps.imports.progress import work_on
+from apps.procurement.models import MonthClosing, Purchase
+from tests.conftest import SignIn
+from tests.imports.files import csv_file, xlsx
+from tests.procurement.factories import make_enterprise, make_purchase
+
+pytestmark = pytest.mark.django_db
+NEW = reverse("imports:new", args=["purchases"])
+LIST = reverse("imports:list")
+HEAD = ["구매일자", "기업명", "품목", "구분", "금액", "전화"]
+GOOD = [
+    ["2016-05-02", "행복커피", "원두", "물품", "150,000", ""],
+    ["2016-05-03", "행복커피", "강의", "용역", "300,000", "급함"],
+]
+BAD = ["2016-05-04", "행복커피", "간판", "공사", "모름", ""]
+Rows = Sequence[Sequence[str]]
+
+
+@pytest.fixture(autouse=True)
+def firm(db: None) -> None:
+    make_enterprise("행복커피")
+
+
+@pytest.fixture
+def client(sign_in: SignIn, clerk: User) -> Client:
+    return sign_in(clerk)
+
+
+def send(client: Client, content: bytes, name: str = "11월 구매.csv", **fields: Any) -> Any:
+    return client.post(NEW, {"file": SimpleUploadedFile(name, content), **fields})
+
+
+def sent(client: Client, rows: Rows, **fields: Any) -> FileImport:
+    """A file that was sent in and checked."""
+    response = send(client, csv_file([HEAD, *rows]), **fields)
+    file = FileImport.objects.latest("pk")
+    assert response.headers["Location"] == detail(file)
+    return checked(file)
+
+
+def checked(file: FileImport) -> FileImport:
+    working.check(pk=file.pk, by=file.uploaded_by)
+    file.refresh_from_db()
+    return file
+
+
+def decide(client: Client, name: str, file: FileImport, **fields: Any) -> str:
+    """What the page says after a button was pressed, and the job it asked for was done."""
+    response = client.post(reverse(f"imports:{name}", args=[file.pk]), fields)
+    assert response.headers["Location"] == detail(file)
+    if name == "commit" and work_on(file):
+        working.commit(pk=file.pk, by=file.uploaded_by)
+    file.refresh_from_db()
+    return page(client, file)
+
+
+def detail(file: FileImport) -> str:
+    return reverse("imports:detail", args=[file.pk])
+
+
+def page(client: Client, file: FileImport) -> str:
+    response = client.get(detail(file))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_file_is_recorded_only_after_it_was_looked_at(client: Client, clerk: User) -> None:
+    send(client, csv_file([HEAD, *GOOD], "cp949"))
+    file = FileImport.objects.get()
+    assert (file.state, file.department, file.uploaded_by) == ("uploaded", clerk.department, clerk)
+    assert "차례를 기다리고 있습니다" in page(client, file)
+
+    checked(file)
+    text = page(client, file)
+    assert "오류가 없습니다" in text
+    assert "2줄 반영" in text
+    assert "450,000원" in text
+    assert "다음 열은 쓰지 않습니다: 전화" in text
+    assert not Purchase.objects.exists()
+
+    text = decide(client, "commit", file)
+    assert "2줄을 반영했습니다." in text
+    assert (file.state, file.committed_by) == (ImportState.COMMITTED, clerk)
+    assert {(p.item, p.amount, p.batch, p.created_by) for p in Purchase.objects.all()} == {
+        ("원두", 150_000, file, clerk),
+        ("강의", 300_000, file, clerk),
+    }
+
+
+def test_a_large_file_is_kept_in_parts_and_put_together_again(client: Client) -> None:
+    rows = [
+        ["2016-05-02", "행복커피", f"원두 {n}", "물품", str(n), "메모" * 40]
+        for n in range(1, 12_001)
+    ]
+    file = sent(client, rows)
+    assert FilePart.objects.filter(file=file).count() == 4
+    assert file.found["rows"] == file.found["fresh"] == 12_000
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"%PDF-1.7", "PDF 문서입니다"), (b"", "빈 파일"), (b"PK\x03\x04", "손상되어")],
+)
+def test_what_is_not_read_is_refused_beside_the_box(
+    client: Client, content: bytes, said: str
+) -> None:
+    response = send(client, content)
+    assert response.status_code == 200
+    assert said in response.content.decode()
+    assert not FileImport.objects.exists()
+
+
+def test_what_only_reading_shows_turns_the_file_down(client: Client) -> None:
+    send(client, b'a,b\n"' + b"x" * 200_000)
+    file = checked(FileImport.objects.get())
+    assert file.state == ImportState.REJECTED
+    text = page(client, file)
+    assert "따옴표가 닫히지 않았거나" in text
+    assert "다시 올리기" in text
+
+
+def test_the_same_file_again_is_said_and_adds_nothing(client: Client) -> None:
+    first = sent(client, GOOD)
+    decide(client, "commit", first)
+    second = sent(client, GOOD)
+    text = page(client, second)
+    assert "같은 파일을" in text
+    assert detail(first) in text
+    assert "새로 반영할 줄이 없습니다" in text
+    assert "새로 반영할 줄이 없습니다." in decide(client, "commit", second)
+    assert Purchase.objects.count() == 2
+
+
+def test_rows_twice_in_a_file_are_told_apart_from_known_ones(client: Client) -> None:
+    decide(client, "commit", sent(client, GOOD[:1]))
+    file = sent(client, [*GOOD, GOOD[1]])
+    assert (file.found["twice"], file.found["known"], file.found["fresh"]) == (1, 1, 1)
+    text = page(client, file)
+    assert "저장하지 않는 중복" in text
+
+
+def test_with_faults_nothing_is_recorded_without_consent(client: Client) -> None:
+    file = sent(client, [*GOOD, BAD])
+    text = page(client, file)
+    assert "오류가 있는 줄이 1줄 있어 아직 저장하지 않았습니다" in text
+    assert "모름" in text
+    assert "반영했습니다" not in text
+
+    assert "‘오류 줄을 빼고 반영’을 골라" in decide(client, "commit", file)
+    assert not Purchase.objects.exists()
+
+    text = decide(client, "commit", file, skip="on")
+    assert "2줄을 반영했습니다. 오류 1줄은 저장하지 않았습니다." in text
+    assert "아직 저장하지 않았습니다" not in text
+    assert Purchase.objects.count() == 2
+
+
+def marked(client: Client, file: FileImport) -> bytes:
+    response = client.get(reverse("imports:faults_xlsx", args=[file.pk]))
+    content: bytes = response.content
+    return content
+
+
+def test_the_file_with_its_faults_marked_comes_back_corrected(client: Client) -> None:
+    file = sent(client, [BAD, *GOOD])
+    content = marked(client, file)
+    book = load_workbook(BytesIO(content))
+    sheet = book.active
+    assert [cell.value for cell in sheet[1]] == [*HEAD, "고칠 점"]
+    assert [cell.value for cell in sheet[3]] == [*(cell or None for cell in GOOD[0]), None]
+    assert "금액" in sheet["G2"].value
+    assert sheet["E2"].fill.fgColor.rgb == "FFFBD9D7"
+    assert sheet["D2"].fill.fill_type is None
+
+    sheet["E2"] = 500_000
+    corrected = BytesIO()
+    book.save(corrected)
+    send(client, corrected.getvalue(), "고친 파일.xlsx")
+    again = checked(FileImport.objects.latest("pk"))
+    assert (again.found["fresh"], again.found["faulty"]) == (3, 0)
+    assert "다음 열은 쓰지 않습니다: 전화, 고칠 점" in page(client, again)
+
+
+def test_faults_found_again_stand_in_the_same_column(client: Client) -> None:
+    content = marked(client, sent(client, [BAD]))
+    send(client, content, "다시.xlsx")
+    again = checked(FileImport.objects.latest("pk"))
+    (head, row) = (
+        CalamineWorkbook.from_object(BytesIO(marked(client, again)))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    assert head == [*HEAD, "고칠 점"]
+    assert str(row[-1]).count("금액:") == 1
+
+
+def test_after_the_good_rows_were_recorded_only_the_bad_ones_come_back(client: Client) -> None:
+    file = sent(client, [GOOD[0], BAD, GOOD[1]])
+    decide(client, "commit", file, skip="on")
+    rows = CalamineWorkbook.from_object(BytesIO(marked(client, file))).get_sheet_by_index(0)
+    assert [row[2] for row in rows.to_python()] == ["품목", "간판"]
+
+
+def test_days_and_numbers_of_a_workbook_stay_what_they_are(client: Client) -> None:
+    rows = [HEAD, [date(2016, 5, 2), "모르는 기업", "원두", "물품", 150_000, "=1+1"]]
+    send(client, xlsx(rows), "구매.xlsx")
+    content = marked(client, checked(FileImport.objects.get()))
+    (_, row) = CalamineWorkbook.from_object(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert (row[0], row[4]) == (date(2016, 5, 2), 150_000)
+
+
+def test_a_column_taken_for_another_is_set_right(client: Client) -> None:
+    file = sent(client, GOOD)
+    shown = {f"column-{place}": key for place, (_, key) in enumerate(file.found["columns"])}
+    url = reverse("imports:columns", args=[file.pk])
+    twice = client.post(url, {**shown, "column-5": "item"})
+    assert "같은 뜻을 두 열에 골랐습니다" in twice.content.decode()
+
+    client.post(url, {**shown, "column-5": "note"})
+    file = checked(file)
+    assert file.found["columns"][5] == ["전화", "note"]
+    decide(client, "commit", file)
+    assert set(Purchase.objects.values_list("note", flat=True)) == {"", "급함"}
+
+
+def test_a_file_whose_columns_are_not_found_asks_for_them(client: Client) -> None:
+    send(client, csv_file([["가", "나", "다"], ["x", "y", "z"], ["x", "y", "z"]]))
+    text = page(client, checked(FileImport.objects.get()))
+    assert "필요한 열을 찾지 못해" in text
+    assert "줄만 반영" not in text
+
+
+def test_a_name_only_a_person_can_tell_is_asked_for_and_remembered(client: Client) -> None:
+    make_enterprise("나눔인쇄소")
+    make_enterprise("나눔인쇄사")
+    row = ["2016-05-02", "나눔인쇄", "책자", "물품", "90,000", ""]
+    file = sent(client, [row])
+    question = file.found["questions"][0]
+    assert (question[0], question[1]) == ("나눔인쇄", 1)
+    key = question[2][0][0]
+    url = reverse("imports:answers", args=[file.pk])
+    assert "하나 이상 골라 주세요" in client.post(url).content.decode()
+    client.post(url, {"name-0": key})
+    file = checked(file)
+    assert (file.found["faulty"], file.found["questions"]) == (0, [])
+    decide(client, "commit", file)
+    assert Purchase.objects.get().enterprise_id == key
+
+
+def test_what_a_file_brought_is_removed_as_a_whole(client: Client, clerk: User) -> None:
+    assert clerk.department is not None
+    file = sent(client, GOOD)
+    decide(client, "commit", file)
+    own = make_purchase(clerk.department, make_enterprise("다른기업"), clerk)
+    question = client.get(reverse("imports:undo", args=[file.pk])).content.decode()
+    assert "반영한 2줄을 모두 삭제할까요?" in question
+    assert "반영을 취소해" in decide(client, "undo", file)
+    assert (file.state, file.undone_by) == (ImportState.UNDONE, clerk)
+    assert list(Purchase.objects.all()) == [own]
+
+
+def test_a_closed_month_keeps_a_file_from_being_undone(
+    client: Client, clerk: User, officer: User
+) -> None:
+    file = sent(client, GOOD)
+    decide(client, "commit", file)
+    close_may(officer)
+    text = decide(client, "undo", file)
+    assert "2016년 5월은 마감되었습니다" in text
+    assert file.state == ImportState.COMMITTED
+    assert Purchase.objects.count() == 2
+
+
+def close_may(officer: User) -> None:
+    MonthClosing.objects.create(
+        month=date(2016, 5, 1), closed_at=datetime(2016, 6, 5, tzinfo=UTC), closed_by=officer
+    )
+
+
+def test_what_became_worse_since_the_check_is_looked_at_again(
+    client: Client, clerk: User, officer: User
+) -> None:
+    file = sent(client, GOOD)
+    other = sent(client, GOOD[:1])
+    decide(client, "commit", other)
+    text = decide(client, "commit", file)
+    assert "저장된 자료가 바뀌어 반영하지 않았습니다(늘어난 것: 이미 있는 줄 1줄)" in text
+    assert "반영했습니다" not in text
+    assert file.state == ImportState.CHECKED
+    assert Purchase.objects.count() == 1
+
+    close_may(officer)
+    assert "(늘어난 것: 오류 2줄)" in decide(client, "commit", file)
+    assert file.faults.count() == 2
+    assert Purchase.objects.count() == 1
+
+
+def test_a_file_turned_down_brings_nothing(client: Client) -> None:
+    file = sent(client, GOOD)
+    assert "반영하지 않기로 한 파일입니다" in decide(client, "reject", file)
+    assert "이미 ‘반영 안 함’ 상태여서" in decide(client, "commit", file)
+    assert not Purchase.objects.exists()
+
+
+def test_a_file_being_read_is_left_alone(client: Client) -> None:
+    send(client, csv_file([HEAD, *GOOD]))
+    file = FileImport.objects.get()
+    assert "지금 이 파일을 읽고 있습니다" in decide(client, "check", file)
+    fragment = client.get(reverse("imports:progress", args=[file.pk]))
+    assert "차례를 기다리고" in fragment.content.decode()
+    assert "HX-Refresh" not in fragment.headers
+    checked(file)
+    done = client.get(reverse("imports:progress", args=[file.pk]))
+    assert done.headers["HX-Refresh"] == "true"
+
+
+def test_an_official_sends_in_for_any_department_or_by_row(
+    sign_in: SignIn, officer: User, department: Department, other_department: Department
+) -> None:
+    client = sign_in(officer)
+    file = sent(client, GOOD, department=other_department.pk)
+    assert file.department == other_department
+    rows = [
+        [*HEAD, "부서"],
+        *([*row, name] for row, name in zip(GOOD, ("공원과", "일자리과"), strict=True)),
+    ]
+    send(client, csv_file(rows))
+    file = checked(FileImport.objects.latest("pk"))
+    assert file.department is None
+    decide(client, "commit", file)
+    assert set(Purchase.objects.values_list("department", flat=True)) == {
+        department.pk,
+        other_department.pk,
+    }
+
+
+def test_files_are_their_departments_own(
+    client: Client, sign_in: SignIn, other_clerk: User, viewer: User, officer: User
+) -> None:
+    file = sent(client, GOOD)
+    stranger, reader = sign_in(other_clerk), sign_in(viewer)
+    for name in ("detail", "progress", "faults_xlsx", "undo"):
+        assert stranger.get(reverse(f"imports:{name}", args=[file.pk])).status_code == 404
+    assert file.name not in stranger.get(LIST).content.decode()
+    assert file.name in reader.get(LIST).content.decode()
+    assert "반영하지 않음" not in page(reader, file)
+    for name in ("check", "commit", "reject", "undo", "columns", "answers"):
+        url = reverse(f"imports:{name}", args=[file.pk])
+        assert stranger.post(url).status_code == 404, name
+        assert reader.post(url).status_code == 403, name
+    assert reader.get(NEW).status_code == 403
+    file.refresh_from_db()
+    assert file.state == ImportState.CHECKED
+
+
+def test_the_template_has_the_standard_headings(client: Client) -> None:
+    content = client.get(reverse("imports:template_xlsx", args=["purchases"])).content
+    (head,) = CalamineWorkbook.from_object(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert head[:4] == ["구매일자", "부서", "기업명", "사업자등록번호"]
+    assert client.get(reverse("imports:new", args=["unknown"])).status_code == 404
+
+
+def test_pages_take_as_many_queries_for_many_files_and_faults(client: Client) -> None:
+    def queries(url: str) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert client.get(url).status_code == 200
+        return len(found)
+
+    first = sent(client, [BAD])
+    one = queries(LIST), queries(detail(first))
+    many = [sent(client, [*GOOD, *([BAD] * count)]) for count in (2, 3, 4)][-1]
+    assert (queries(LIST), queries(detail(many))) == (one[0], one[1])
+
+
+def test_work_that_was_given_up_says_so_and_can_be_asked_for_again(
+    client: Client, clerk: User
+) -> None:
+    file = sent(client, GOOD)
+    services.commit(file=file, by=clerk)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    text = page(client, file)
+    assert "작업을 끝내지 못했고 아무것도 저장하지 않았습니다" in text
+    assert "2줄 반영" in text
+    assert "2줄을 반영했습니다." in decide(client, "commit", file)
