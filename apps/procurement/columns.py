@@ -264,3 +264,10 @@ def _read(parse: Callable[[Raw], object], cell: Raw) -> bool:
     except BadCell:
         return False
     return True
+
+
+#: The columns of the standard file by key, and their headings, in its order.
+HEADING_OF = {
+    column.key: column.heading for column in columns_of_purchases(lambda _: False, lambda _: False)
+}
+HEADINGS = tuple(HEADING_OF.values())

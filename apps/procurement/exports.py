@@ -1,28 +1,28 @@
-"""Purchases as a spreadsheet."""
+"""Purchases as a spreadsheet, which comes back in unchanged (R52)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from apps.core import sheets
+from apps.procurement.columns import HEADINGS
 from apps.procurement.models import PurchaseQuerySet
-
-HEADINGS = (
-    "구매일자",
-    "부서",
-    "기업명",
-    "사업자등록번호",
-    "품목",
-    "구분",
-    "금액",
-    "구매방법",
-    "계약방법",
-    "문서번호",
-    "비고",
-)
 
 
 def purchases_xlsx(purchases: PurchaseQuerySet) -> bytes:
     """One line a purchase; the amount in won."""
-    return sheets.xlsx(HEADINGS, _rows(purchases))
+    return sheets.xlsx(HEADINGS, (_quoted(row) for row in _rows(purchases)))
+
+
+def purchases_csv(purchases: PurchaseQuerySet) -> bytes:
+    """The same as text, for other programs."""
+    return sheets.csv_file(HEADINGS, _rows(purchases))
+
+
+def _quoted(row: Sequence[sheets.Cell]) -> list[sheets.Cell]:
+    """Text that reading takes a quote off gets one more: a workbook's text is never run."""
+    return [
+        sheets.defused(cell) if isinstance(cell, str) and sheets.restored(cell) != cell else cell
+        for cell in row
+    ]
 
 
 def _rows(purchases: PurchaseQuerySet) -> Iterator[tuple[sheets.Cell, ...]]:
@@ -39,4 +39,5 @@ def _rows(purchases: PurchaseQuerySet) -> Iterator[tuple[sheets.Cell, ...]]:
             purchase.get_contract_display(),
             purchase.document_number,
             purchase.note,
+            purchase.override_reason,
         )

@@ -14,7 +14,7 @@ from apps.enterprises.models import Enterprise
 from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
 from apps.imports.models import FileImport
 from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
-from apps.procurement.columns import columns_of_purchases
+from apps.procurement.columns import HEADING_OF
 from apps.procurement.intake import Intake
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft, Staging, staging
@@ -25,9 +25,6 @@ CHUNK = 5_000
 SHOWN = 10
 #: So many corrected purchases are named where they keep a file from being undone.
 NAMED = 5
-_HEADINGS = {
-    column.key: column.heading for column in columns_of_purchases(lambda _: False, lambda _: False)
-}
 
 
 def run(file: FileImport, rows: Iterable[Row], told: Told, write: bool) -> Outcome:
@@ -93,7 +90,7 @@ class _Reading:
         self._rows += 1
         self._faulty += 1
         self._faults += [
-            replace(fault, column=layout.heading_of(fault.column) or _HEADINGS[fault.column])
+            replace(fault, column=layout.heading_of(fault.column) or HEADING_OF[fault.column])
             for fault in read
         ]
         return None
@@ -127,7 +124,7 @@ class _Reading:
             yield f"단위를 적지 않은 금액은 {self._layout.unit}으로 읽었습니다."
         for key in ("channel", "contract"):
             if key not in self._layout.keys:
-                yield f"‘{_HEADINGS[key]}’ 열이 없어 모두 ‘기타’로 넣습니다."
+                yield f"‘{HEADING_OF[key]}’ 열이 없어 모두 ‘기타’로 넣습니다."
 
 
 def _without_columns(layout: Layout, lacking: list[str]) -> Outcome:
@@ -172,7 +169,7 @@ importer(
     Importer(
         kind="purchases",
         label="구매실적",
-        columns=tuple(_HEADINGS.items()),
+        columns=tuple(HEADING_OF.items()),
         run=run,
         undo=undo,
         answer=answer,
