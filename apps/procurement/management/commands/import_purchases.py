@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -58,6 +59,8 @@ class Command(BaseCommand):
                 )
         except OSError as error:
             raise CommandError(f"{path}: 파일을 열 수 없습니다.") from error
+        except PermissionDenied as error:
+            raise CommandError(f"{by.username}: 이 구매를 등록할 권한이 없습니다.") from error
         except FileRefused as refused:
             raise CommandError(f"{path}: {refused}") from refused
         committed = not options["dry_run"] and (options["skip_faults"] or not outcome.faulty)
