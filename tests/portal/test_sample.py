@@ -24,7 +24,8 @@ from apps.portal.models import SampleDistrict
 from apps.portal.queries import duties_of, tiles_of
 from apps.portal.sample import source
 from apps.portal.sample.office import PASSWORD, PEOPLE, REAL
-from apps.procurement.models import AnnualTarget, Purchase
+from apps.procurement.documents.papers import TARGETS, notice, paper_of
+from apps.procurement.models import AnnualTarget, DemandSurvey, MonthClosing, Purchase, Reopening
 from tests import district
 
 pytestmark = pytest.mark.django_db
@@ -59,20 +60,47 @@ def test_it_is_whole_on_any_day(day: date) -> None:
 
     assert Department.objects.filter(kind=DepartmentKind.NEIGHBORHOOD).count() == 13
     bought = Purchase.objects.aggregate(first=Min("purchased_on"), last=Max("purchased_on"))
-    assert Purchase.objects.count() == 2_000
-    assert day - timedelta(days=400) < bought["first"]
+    assert date(day.year - 4, 1, 1) <= bought["first"] < date(day.year - 4, 2, 1)
+    sizes = [Purchase.objects.in_year(year).count() for year in range(day.year - 4, day.year)]
+    assert sizes == sorted(sizes)
+    assert 1_400 < sizes[0] < sizes[-1] < 2_000
     assert day - timedelta(days=7) < bought["last"] <= day
     assert Enterprise.objects.filter(name__endswith=MARK).count() == 60
     assert Designation.objects.in_force(day).count() > 40
     assert set(Plan.objects.values_list("year", flat=True)) == {2016, day.year}
     assert set(AnnualTarget.objects.values_list("year", flat=True)) == {
         2016,
-        day.year - 1,
-        day.year,
+        *range(day.year - 4, day.year + 1),
     }
+    assert_months_are_closed_and_told_of(day)
     for user in User.objects.all():
         duties_of(user, day)
         assert list(tiles_of(user, day))
+
+
+def assert_months_are_closed_and_told_of(day: date) -> None:
+    """The last month waits to be closed; the one before is, was corrected, and has a notice."""
+    last = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    before = (last - timedelta(days=1)).replace(day=1)
+    closed = set(MonthClosing.objects.values_list("month", flat=True))
+    assert len(closed) == (last.year - day.year + 4) * 12 + last.month - 1
+    assert max(closed) == before
+    corrected = Reopening.objects.get(closing__month=before)
+    assert corrected.finished_at is not None
+    told = paper_of(before.year, notice(before.month), day)
+    assert told.obstacles == ()
+    assert told.in_force is None  # it was sent out before the correction
+    assert told.reason.endswith(corrected.reason)
+    earlier = (before - timedelta(days=1)).replace(day=1)
+    assert paper_of(earlier.year, notice(earlier.month), day).in_force is not None
+    assert paper_of(last.year, notice(last.month), day).last is None
+    targets = paper_of(day.year, TARGETS, day)
+    assert bool(targets.in_force) == (day >= date(day.year, 3, 30))
+    survey = DemandSurvey.objects.filter(year=day.year).first()
+    assert bool(survey) == (day >= date(day.year, 3, 2))
+    if survey and day > survey.due:
+        answers = survey.responses.count()
+        assert 30 < answers < Department.objects.in_year(day.year).count()
 
 
 def test_each_of_the_five_holds_their_role_all_year() -> None:
@@ -111,7 +139,7 @@ def test_it_is_the_same_district_every_time() -> None:
         return found
 
     first = loaded()
-    assert len(first) > 2_060
+    assert len(first) > 7_000
     assert loaded() == first
 
 

@@ -16,6 +16,7 @@ from apps.portal.sample import (
     current_plan,
     enterprises,
     execution,
+    months,
     office,
     plan_2016,
     purchases,
@@ -30,11 +31,18 @@ from apps.reports.services import confirm_plan
 REAL_PLAN_OF = date(2016, 4, 1)
 
 
-@transaction.atomic
 def load(*, today: date) -> bool:
     """Load everything, or nothing when it has been loaded before; says whether it did."""
     if SampleDistrict.objects.exists():
         return False
+    officer = _load(today)
+    months.correct(today=today, by=officer)
+    return True
+
+
+@transaction.atomic
+def _load(today: date) -> User:
+    """All but what has to come later than the rest; gives the official it is done by."""
     SampleDistrict.objects.create()
     users = office.load(today=today)
     officer: User = users["officer"]
@@ -46,9 +54,10 @@ def load(*, today: date) -> bool:
     enterprises.load(today=today, by=officer)
     purchases.load(today=today, clerk=users["clerk"], by=officer)
     survey.load(today=today, clerk=users["clerk"], by=officer)
+    months.load(today=today, clerk=users["clerk"], by=officer)
     committees.load(today=today, by=users["secretary"])
     for plan, day in ((source, REAL_PLAN_OF), (current, min(today, date(today.year, 1, 15)))):
         at = timezone.make_aware(datetime.combine(day, time(9)))
         confirm_plan(plan=plan, at=at, by=officer)
     requests.load(plan=current, today=today, by=officer)
-    return True
+    return officer

@@ -10,11 +10,11 @@ from apps.accounts.models import Department, User
 from apps.core.dates import month_end
 from apps.core.history import service
 from apps.core.money import shares
-from apps.enterprises.models import Designation, Product
+from apps.enterprises.models import Designation, Enterprise, Product
 from apps.portal.sample.enterprises import SEED
-from apps.portal.sample.office import REAL
+from apps.portal.sample.office import REAL, invented, moment
 from apps.procurement.enums import ContractMethod, PurchaseChannel
-from apps.procurement.models import AnnualTarget, DepartmentTarget, Purchase
+from apps.procurement.models import AnnualTarget, DepartmentTarget, Purchase, SupplierAlias
 from apps.procurement.services import set_targets
 
 #: What a whole year has, the current one last: purchases, and the district's target in 10만원.
@@ -31,10 +31,13 @@ CHANNELS = (
     PurchaseChannel.MALL,
 )
 
+#: What people call a firm, and a word of its own name.
+NICKNAMES = {"구청 앞 도시락집": "도시락", "사거리 인쇄소": "인쇄", "동네 청소 아저씨": "청소"}
+
 
 @service
 def load(*, today: date, clerk: User, by: User) -> None:
-    """Targets of every year, and purchases of designated firms on working days."""
+    """Targets of every year, purchases of designated firms on working days, nicknames of firms."""
     random = Random(SEED)  # noqa: S311  # the same invented district every time
     departments = list(Department.objects.exclude(name__in=REAL))
     sizes = [_size(department, random) for department in departments]
@@ -44,6 +47,12 @@ def load(*, today: date, clerk: User, by: User) -> None:
         _targets(year, target, departments, sizes, by)
         rows += market.year(year, count, today)
     Purchase.objects.bulk_create(rows)
+    for name, word in NICKNAMES.items():
+        firm = Enterprise.objects.filter(name__contains=word).earliest("business_number")
+        at = moment(today.replace(day=1))
+        SupplierAlias.objects.create(
+            name=invented(name), enterprise=firm, chosen_at=at, chosen_by=by
+        )
 
 
 def _size(department: Department, random: Random) -> int:

@@ -16,10 +16,12 @@ from apps.documents.http import FORMS, VARIANTS
 from apps.documents.making import RENDERERS
 from apps.documents.nodes import Document
 from apps.plans.models import Plan
+from apps.procurement.documents import papers
 from apps.reports.budget import budget_report
 from apps.reports.editions import current_paper
 from apps.reports.progress import progress_report
 
+PAPERS = ["plan", "budget", "progress", "agenda", "targets", "notice"]
 FORMATS = ["html", *(form.value for form in FORMS)]
 
 
@@ -29,11 +31,12 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paper", choices=["plan", "budget", "progress", "agenda"])
+        parser.add_argument("paper", choices=PAPERS)
         parser.add_argument(
             "which",
             help="the year of a plan or budget; the quarter of its progress, as 2016-3;"
-            " for an agenda a meeting's id or 2016-01",
+            " for an agenda a meeting's id or 2016-01; for the notice of purchases a month, as"
+            " 2016-10; for targets the year",
         )
         parser.add_argument("--format", choices=FORMATS, default="pdf")
         parser.add_argument(
@@ -67,6 +70,8 @@ def _page(document: Document) -> bytes:
 def _document(paper: str, which: str) -> Document:
     if paper == "agenda":
         return agenda(_meeting(which))
+    if paper in ("targets", "notice"):
+        return _purchases(paper, which)
     if paper == "progress":
         year, _, quarter = which.partition("-")
         return _progress(_plan(year), int(quarter) if quarter.isdecimal() else 0)
@@ -86,6 +91,19 @@ def _progress(plan: Plan, quarter: int) -> Document:
         return progress_report(plan, quarter, today())
     except ValueError as error:
         raise CommandError(str(error)) from error
+
+
+def _purchases(paper: str, which: str) -> Document:
+    """What was sent out last, as long as the records say the same; else what they say."""
+    found = re.fullmatch(r"(20\d{2})" + (r"-(0[1-9]|1[0-2])" if paper == "notice" else ""), which)
+    if found is None:
+        raise CommandError(f"{which}: 연도는 2016, 달은 2016-10처럼 적으십시오.")
+    year, *month = map(int, found.groups())
+    try:
+        made = papers.paper_of(year, papers.notice(*month) if month else papers.TARGETS, today())
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return made.in_force.paper() if made.in_force else made.document
 
 
 def _meeting(which: str) -> Meeting:
