@@ -1,7 +1,7 @@
 """Holding pasted rows against the rules of the office, and saving them all at once."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,6 @@ from apps.core.forms import TAKEN_MEANWHILE
 from apps.core.history import service
 from apps.core.money import comma
 from apps.core.refusals import told
-from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.procurement.forms.paste import CHOICES, Cell, Grid, Line
 from apps.procurement.intake import Intake, doubles, record
@@ -86,20 +85,28 @@ class Check:
         return max(len(self.grid.faults) - MOST_NAMED, 0)
 
     @property
-    def remarks(self) -> Iterator[str]:
-        """What was done without being asked."""
-        if self.grid.above:
-            yield f"맨 위 {self.grid.above}줄은 제목으로 보고 뺐습니다."
-        if out := sum(bool(line.remark) and not line.take for line in self.grid.filled):
-            yield (
-                f"{out}줄은 겹치거나 합계로 보여 뺐습니다. "
-                "그래도 저장하려면 그 행의 네모 칸에 표시하고 다시 확인해 주세요."
-            )
+    def left_out(self) -> str:
+        """How many rows were left out without being asked, and how to take them all the same."""
+        out = sum(bool(line.remark) and not line.take for line in self.grid.filled)
+        return (
+            f"{out}줄은 겹치거나 합계로 보여 뺐습니다. "
+            "그래도 저장하려면 그 행의 네모 칸에 표시하고 다시 확인해 주세요."
+            if out
+            else ""
+        )
+
+    @property
+    def remarks(self) -> list[str]:
+        """How the sheet was read."""
+        above = self.grid.above
         absent = [self.grid.names[key] for key in CHOICES if key not in self.grid.keys]
-        if absent and self.right:
-            yield f"{'·'.join(absent)} 열이 없어 ‘기타’로 저장합니다. 다르면 위에서 골라 주세요."
-        if unused := [heading for heading, key in self.grid.columns if not key]:
-            yield f"쓰지 않는 열: {', '.join(unused)}"
+        unused = [heading for heading, key in self.grid.columns if not key]
+        found = {
+            f"맨 위 {above}줄은 제목으로 보고 뺐습니다.": above,
+            f"{'·'.join(absent)} 열이 없어 ‘기타’로 저장합니다. 아래에서 고를 수 있습니다.": absent,
+            f"쓰지 않는 열: {', '.join(unused)}": unused,
+        }
+        return [remark for remark, holds in found.items() if holds]
 
     def save(self, by: User) -> int | None:
         """Save what is right; 0: this sheet was saved before, ``None``: not saved, and said why."""
@@ -176,30 +183,27 @@ class Check:
                 line.take = line.take and line.seen
 
     def _say_how_read(self) -> None:
-        """Beside a cell that is not plain: what is taken from it."""
+        """Write days and choices in the office's way; beside an amount and a name: what is read."""
         firms = {draft.enterprise for draft in self.drafts.values()}
         names = dict(Enterprise.objects.filter(pk__in=firms).values_list("pk", "name"))
         for row, draft in self.drafts.items():
+            plain = _plain(draft, names)
             for cell in self.grid.lines[row - 1].cells:
-                cell.read = _reading(cell, draft, names)
+                said = plain.get(cell.key, "")
+                if cell.key == "purchased_on" or cell.key in CHOICES:
+                    cell.text = said
+                elif said and _MARKS.sub("", cell.text) != _MARKS.sub("", said):
+                    cell.read = said
 
 
-def _reading(cell: Cell, draft: Draft, names: Mapping[int, str]) -> str:
-    if cell.key == "purchased_on":
-        plain = re.sub(r"\D+", "-", cell.text).strip("-")
-        day = draft.purchased_on
-        known = (day.isoformat(), f"{day.year}-{day.month}-{day.day}", f"{day:%Y%m%d}")
-        return "" if plain in known else kdate(day)
-    if cell.key == "amount":
-        won = str(draft.amount)
-        return "" if _MARKS.sub("", cell.text) == won else f"{comma(draft.amount)}원"
-    if cell.key in CHOICES and cell.text:
-        label = CHOICES[cell.key](getattr(draft, cell.key)).label
-        return "" if cell.text == label else label
-    if cell.key == "enterprise":
-        name = names[draft.enterprise]
-        return "" if cell.text == name else name
-    return ""
+def _plain(draft: Draft, names: Mapping[int, str]) -> dict[str, str]:
+    """What was read from the cells that people write in many ways, by key."""
+    choices = {key: words(getattr(draft, key)).label for key, words in CHOICES.items()}
+    return choices | {
+        "purchased_on": draft.purchased_on.isoformat(),
+        "amount": f"{comma(draft.amount)}원",
+        "enterprise": names[draft.enterprise],
+    }
 
 
 @service

@@ -75,6 +75,10 @@ def test_rows_are_read_shown_and_saved_at_once(
     client = sign_in(clerk)
     check = pasted(client, HEAD, ROW, row(item="간식", amount="1000천원", day="16.5.3"))
     assert check.verdict == ("2줄이 모두 맞습니다(합계 1,150,000원). ‘저장’을 누르면 저장합니다.")
+    second = {cell.key: (cell.text, cell.read) for cell in check.grid.lines[1].cells}
+    assert second["amount"] == ("1000천원", "1,000,000원")
+    assert second["purchased_on"] == ("2016-05-03", "")
+    assert second["contract"] == ("소액구매(카드)", "")
     assert not Purchase.objects.exists()
     response = client.post(PASTE, sent(check, "save"), follow=True)
     assert response.redirect_chain == [(LIST, 302)]
@@ -93,7 +97,7 @@ def test_columns_in_any_order_without_headings(
     rows = [(ROW[4], ROW[2], ROW[1], ROW[0], ROW[3]), ("20,000", "다과", *row()[1::-1], "용역")]
     check = pasted(client, *rows)
     assert check.grid.keys == ["amount", "item", "enterprise", "purchased_on", "kind"]
-    assert "구매방법·계약방법 열이 없어 ‘기타’로 저장합니다. 다르면 위에서 골라 주세요." in list(
+    assert "구매방법·계약방법 열이 없어 ‘기타’로 저장합니다. 아래에서 고를 수 있습니다." in (
         check.remarks
     )
     client.post(PASTE, sent(check, "save", **{"fill-channel": "나라장터"}))
@@ -115,7 +119,7 @@ def test_the_meaning_of_a_column_can_be_changed(
     assert check.right[0].item == "회의용 커피"
     unused = ["" if key == "item" else key for key in check.grid.keys]
     check = client.post(PASTE, sent(check, "check", column=unused)).context["check"]
-    assert "쓰지 않는 열: 알 수 없는 제목" in list(check.remarks)
+    assert "쓰지 않는 열: 알 수 없는 제목" in check.remarks
     assert faults(check) == {"1행 품목": "꼭 적어야 하는 칸입니다."}
 
 
@@ -304,7 +308,7 @@ def test_titles_sums_and_the_unit_of_the_amounts_are_understood(
         client, ("2016년 구매 내역",), head, row(amount="150"), ("합계", "", "", "", "150")
     )
     assert check.grid.unit == "천원"
-    assert "맨 위 2줄은 제목으로 보고 뺐습니다." in list(check.remarks)
+    assert "맨 위 2줄은 제목으로 보고 뺐습니다." in check.remarks
     client.post(PASTE, sent(check, "save"))
     assert Purchase.objects.get().amount == 150_000
 
