@@ -159,6 +159,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 # A PC left alone signs itself out: the session ends so many seconds after the last request.
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
+SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_SAVE_EVERY_REQUEST = True
 
 # --- security ---------------------------------------------------------------------------------
@@ -186,11 +187,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # A pasted sheet is 500 rows of up to 27 cells, each a field of its form, and two more a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
-FILE_UPLOAD_HANDLERS = [
-    "apps.imports.uploads.BoundedUpload",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["apps.imports.uploads.BoundedUpload"]
 
 # --- history ----------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True

@@ -21,10 +21,14 @@ def writable_departments(user: User) -> DepartmentQuerySet:
 
 def may_write(user: User, department: int) -> bool:
     """Whether :func:`writable_departments` has the department, without asking the database."""
-    return user.is_official or (user.has_role(Role.CLERK) and user.department_id == department)
+    return user.is_official or own_department(user) == department
+
+
+def own_department(user: User) -> int | None:
+    """The key of the department a clerk buys for; ``None`` for everybody else."""
+    return user.department_id if user.has_role(Role.CLERK) else None
 
 
 def _own_department(user: User) -> DepartmentQuerySet:
-    if user.has_role(Role.CLERK) and user.department_id is not None:
-        return Department.objects.filter(pk=user.department_id)
-    return Department.objects.none()
+    own = own_department(user)
+    return Department.objects.none() if own is None else Department.objects.filter(pk=own)

@@ -139,7 +139,7 @@ def test_a_form_sent_twice_is_saved_once(clerk: User, firm: Enterprise, sign_in:
     assert "같은 화면을 두 번 보내 한 번만 저장했습니다: 행복커피 · 회의용 커피" in again.text
     assert Purchase.objects.count() == 1
     other = str(client.get(CREATE).context["form"]["entry_key"].value())
-    client.post(CREATE, typed(entry_key=other))
+    client.post(CREATE, typed(entry_key=other, amount="160,000"))
     assert Purchase.objects.count() == 2
 
 

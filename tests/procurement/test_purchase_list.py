@@ -1,17 +1,26 @@
 """Finding a year's purchases and taking them away."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
+from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import fixed_dictionaries, integers, lists, sampled_from, tuples
 from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import Department, User
-from apps.procurement.models import Purchase
+from apps.imports.models import FileImport
+from apps.procurement.enums import PurchaseChannel, PurchaseKind
+from apps.procurement.models import AnnualTarget, Purchase
+from apps.procurement.queries import ledger
+from apps.procurement.queries.ledger import Search, years_beside
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise, make_purchase
 
@@ -36,7 +45,13 @@ def purchases(
             purchased_on=date(2016, 6, 30),
         ),
         "park": make_purchase(
-            other_department, coffee, officer, item="바리스타 강의", amount=300_000, kind="service"
+            other_department,
+            coffee,
+            officer,
+            item="바리스타 강의",
+            amount=300_000,
+            kind="service",
+            contract="bid",
         ),
         "old": make_purchase(
             department, coffee, officer, item="작년 원두", purchased_on=date(2015, 12, 31)
@@ -108,6 +123,15 @@ def test_secretaries_and_people_without_role_stay_outside(
         ({"channel": "mall"}, {"bread"}, "합계 1건 20,000원"),
         ({"supplier": "커피", "kind": "goods"}, {"coffee"}, "합계 1건 1,000원"),
         ({"kind": "nonsense"}, {"coffee", "bread", "park"}, "합계 3건 321,000원"),
+        ({"month": "13"}, {"coffee", "bread", "park"}, "합계 3건 321,000원"),
+        ({"month": "7"}, set(), "찾는 구매실적이 없습니다"),
+        ({"month": "6", "channel": "mall", "kind": "goods"}, {"bread"}, "합계 1건 20,000원"),
+        ({"contract": "bid"}, {"park"}, "합계 1건 300,000원"),
+        ({"item": "원두"}, {"coffee"}, "합계 1건 1,000원"),
+        ({"item": "바리 스타강"}, {"park"}, "합계 1건 300,000원"),
+        ({"item": "스타강의바"}, set(), "찾는 구매실적이 없습니다"),
+        ({"item": "%_"}, set(), "찾는 구매실적이 없습니다"),
+        ({"batch": "x"}, {"coffee", "bread", "park"}, "합계 3건 321,000원"),
     ],
 )
 def test_filters_narrow_rows_and_total(
@@ -121,6 +145,184 @@ def test_filters_narrow_rows_and_total(
     shown = sign_in(officer).get(LIST, wanted).text
     assert items(shown, purchases) == seen
     assert total in shown
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"month": "13"}, "1월부터 12월까지 가운데 골라 주세요."),
+        ({"item": "원"}, "두 글자 이상 적어 주세요."),
+    ],
+)
+def test_what_cannot_be_looked_for_is_said_beside_its_box(
+    wanted: dict[str, str],
+    said: str,
+    clerk: User,
+    purchases: dict[str, Purchase],
+    sign_in: SignIn,
+) -> None:
+    shown = sign_in(clerk).get(LIST, wanted).text
+    assert said in shown
+    assert items(shown, purchases) == {"coffee", "bread"}
+
+
+def test_a_link_from_a_file_shows_what_came_from_it(
+    officer: User, department: Department, purchases: dict[str, Purchase], sign_in: SignIn
+) -> None:
+    file = FileImport.objects.create(
+        kind="purchases",
+        name="구매실적.csv",
+        size=1,
+        digest="0" * 64,
+        uploaded_at=datetime(2016, 7, 1, tzinfo=UTC),
+        uploaded_by=officer,
+    )
+    Purchase.objects.filter(pk=purchases["bread"].pk).update(batch=file)
+    shown = sign_in(officer).get(LIST, {"batch": file.pk}).text
+    assert items(shown, purchases) == {"bread"}
+    assert f'name="batch" value="{file.pk}"' in shown
+    assert "합계 1건 20,000원" in shown
+
+
+def test_why_a_purchase_counts_all_the_same_is_shown(
+    officer: User, purchases: dict[str, Purchase], sign_in: SignIn
+) -> None:
+    reason = "계약은 지정이 끝나기 전에 맺음"
+    Purchase.objects.filter(pk=purchases["bread"].pk).update(override_reason=reason)
+    shown = sign_in(officer).get(LIST).text
+    assert shown.count("지정 종료") == 1
+    assert reason in shown
+
+
+class TestPages:
+    """The list by stretches of thirty; the first holds the newest."""
+
+    @pytest.fixture
+    def keys(self, department: Department, officer: User) -> list[int]:
+        """Of 75 purchases, two a day at most, the keys as the list has them."""
+        firm = make_enterprise()
+        made = [
+            make_purchase(department, firm, officer, purchased_on=date(2016, 1, 1 + number // 3))
+            for number in range(75)
+        ]
+        return [purchase.pk for purchase in reversed(made)]
+
+    def shown(self, client: Client, page: str = "", **wanted: str) -> tuple[list[int], Any]:
+        response = client.get(LIST, wanted | ({"page": page} if page else {}))
+        return [line.purchase.pk for line in response.context["lines"]], response
+
+    def test_forth_and_back(self, keys: list[int], clerk: User, sign_in: SignIn) -> None:
+        client = sign_in(clerk)
+        seen, response = self.shown(client)
+        assert seen == keys[:30]
+        assert 'rel="prev"' not in response.text
+        seen, response = self.shown(client, response.context["page"].next)
+        assert seen == keys[30:60]
+        second = response.context["page"]
+        seen, response = self.shown(client, second.next)
+        assert seen == keys[60:]
+        assert 'rel="next"' not in response.text
+        assert "모두 <strong>75</strong>건" in response.text
+        seen, response = self.shown(client, response.context["page"].previous)
+        assert seen == keys[30:60]
+        assert self.shown(client, second.previous)[0] == keys[:30]
+
+    def test_the_last_page_and_back(self, keys: list[int], clerk: User, sign_in: SignIn) -> None:
+        client = sign_in(clerk)
+        seen, response = self.shown(client, "last")
+        assert seen == keys[45:]
+        seen, response = self.shown(client, response.context["page"].previous)
+        assert seen == keys[15:45]
+        # What is left before is less than a page: the first page, whole.
+        assert self.shown(client, response.context["page"].previous)[0] == keys[:30]
+
+    def test_pages_keep_the_search(self, keys: list[int], clerk: User, sign_in: SignIn) -> None:
+        client = sign_in(clerk)
+        _, response = self.shown(client, kind="goods")
+        assert f"?kind=goods&amp;page={quote(response.context['page'].next)}" in response.text
+        assert self.shown(client, response.context["page"].next, kind="service")[0] == []
+
+    def test_removed_rows_shift_nothing(
+        self, keys: list[int], clerk: User, sign_in: SignIn
+    ) -> None:
+        client = sign_in(clerk)
+        after = self.shown(client)[1].context["page"].next
+        Purchase.objects.filter(pk__in=keys[:10]).delete()
+        assert self.shown(client, after)[0] == keys[30:60]
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "2",
+            "after",
+            "after:x:y",
+            "after:2016-13-01:5",
+            "before:2016-05-02",
+            "after:2016-01-02:\0",
+        ],
+    )
+    def test_nonsense_is_the_first_page(
+        self, page: str, keys: list[int], clerk: User, sign_in: SignIn
+    ) -> None:
+        assert self.shown(sign_in(clerk), page)[0] == keys[:30]
+
+    def test_one_page_has_no_way_along(
+        self, purchases: dict[str, Purchase], clerk: User, sign_in: SignIn
+    ) -> None:
+        assert "쪽 이동" not in sign_in(clerk).get(LIST).text
+
+
+@given(
+    rows=lists(
+        tuples(
+            integers(0, 1),
+            sampled_from(range(1, 13)),
+            sampled_from(PurchaseKind.values),
+            sampled_from(PurchaseChannel.values),
+            integers(1, 9_999),
+        ),
+        max_size=8,
+    ),
+    wanted=fixed_dictionaries(
+        {},
+        optional={
+            "month": integers(1, 12),
+            "department": integers(0, 1),
+            "kind": sampled_from(PurchaseKind.values),
+            "channel": sampled_from(PurchaseChannel.values),
+        },
+    ),
+)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_monthly_sums_tell_what_the_purchases_would(
+    rows: list[tuple[int, int, str, str, int]],
+    wanted: dict[str, Any],
+    department: Department,
+    other_department: Department,
+    officer: User,
+) -> None:
+    places = (department, other_department)
+    with transaction.atomic():
+        firm = make_enterprise()
+        for place, month, kind, channel, won in rows:
+            make_purchase(
+                places[place],
+                firm,
+                officer,
+                purchased_on=date(2016, month, 28),
+                kind=kind,
+                channel=channel,
+                amount=won,
+            )
+        if "department" in wanted:
+            wanted = wanted | {"department": places[wanted["department"]].pk}
+        search = Search(2016, **wanted)
+        found = ledger.found(officer, search)
+        totals = ledger.totals(officer, search, found)
+        assert totals == ledger.Totals(len(found), sum(row.amount for row in found))
+        transaction.set_rollback(True)
 
 
 def test_an_official_narrows_to_a_department(
@@ -148,6 +350,28 @@ def test_years_with_purchases_are_linked(
     before = reverse("procurement:list", args=[2015])
     assert before in sign_in(clerk).get(LIST).text
     assert before not in sign_in(other_clerk).get(LIST).text
+
+
+def test_years_beside_are_those_with_something_and_this_one(
+    clerk: User,
+    officer: User,
+    department: Department,
+    other_department: Department,
+) -> None:
+    firm = make_enterprise()
+    make_purchase(department, firm, officer, purchased_on=date(2011, 3, 1))
+    make_purchase(other_department, firm, officer, purchased_on=date(2014, 3, 1))
+    make_purchase(department, firm, officer, purchased_on=date(2017, 3, 1)).delete()
+    AnnualTarget.objects.create(year=2018, total=1, mall=0)
+    for year, of_all, of_own in (
+        (2010, (None, 2011), (None, 2011)),
+        (2011, (None, 2014), (None, 2018)),
+        (2016, (2014, 2018), (2011, 2018)),
+        (2018, (2014, 2020), (2011, 2020)),
+        (2020, (2018, None), (2018, None)),
+    ):
+        assert years_beside(officer, year, 2020) == of_all
+        assert years_beside(clerk, year, 2020) == of_own
 
 
 def test_queries_do_not_grow_with_rows(
@@ -188,6 +412,7 @@ def test_the_spreadsheet_holds_what_was_found(
     assert headings == [
         *("구매일자", "부서", "기업명", "사업자등록번호", "품목", "구분"),
         *("금액", "구매방법", "계약방법", "문서번호", "비고"),
+        "지정이 끝난 기업의 구매 사유",
     ]
     enterprise = purchases["coffee"].enterprise
     assert rows == [
@@ -203,5 +428,6 @@ def test_the_spreadsheet_holds_what_was_found(
             "수의계약",
             "@SUM(A1)",
             "=1+1",
+            "",
         ]
     ]

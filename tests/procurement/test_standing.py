@@ -239,17 +239,6 @@ def test_home_leads_each_role_to_its_first_screen(
     assert sign_in(secretary).get(home).status_code == 403
 
 
-def test_years_are_those_with_something_and_this_one(
-    officer: User, clerk: User, department: Department, other_department: Department
-) -> None:
-    firm = make_enterprise()
-    make_purchase(department, firm, officer, purchased_on=date(2011, 3, 1))
-    make_purchase(other_department, firm, officer, purchased_on=date(2014, 3, 1))
-    AnnualTarget.objects.create(year=2018, total=1, mall=0)
-    assert queries.years(officer, 2020) == [2011, 2014, 2018, 2020]
-    assert queries.years(clerk, 2020) == [2011, 2018, 2020]
-
-
 def test_queries_do_not_grow_with_departments(officer: User, bought: None, sign_in: SignIn) -> None:
     client = sign_in(officer)
     firm = make_enterprise("다른기업")

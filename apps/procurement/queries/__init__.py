@@ -7,7 +7,6 @@ from apps.procurement.queries.standing import (
     Ranked,
     SharedTargets,
     Standing,
-    amount,
     annual_target,
     departments,
     line,
@@ -16,7 +15,6 @@ from apps.procurement.queries.standing import (
     shared_targets,
     standing,
     sum_of_departments,
-    years,
 )
 
 __all__ = [
@@ -28,7 +26,6 @@ __all__ = [
     "Standing",
     "Sums",
     "YearSums",
-    "amount",
     "annual_target",
     "dashboard",
     "departments",
@@ -40,5 +37,4 @@ __all__ = [
     "standing",
     "sum_of_departments",
     "year_sums",
-    "years",
 ]

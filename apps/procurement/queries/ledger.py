@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from apps.accounts.models import Department, User
 from apps.accounts.querysets import DepartmentalQuerySet
@@ -11,7 +11,8 @@ from apps.core.dates import month_end, year_bounds
 from apps.core.models import holds
 from apps.enterprises.models import Enterprise
 from apps.procurement.access import may_write
-from apps.procurement.models import MonthlySum, Purchase, PurchaseQuerySet
+from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.models import AnnualTarget, MonthlySum, Purchase, PurchaseQuerySet
 from apps.procurement.queries.months import Closed
 from apps.rules.queries import RuleMissing, rule
 
@@ -21,6 +22,10 @@ DOUBLE_DAYS = "procurement.double_days"
 #: So many of what somebody has just entered stand below the form.
 JUST_ENTERED = 5
 _YEAR = 366
+_KINDS, _CHANNELS, _CONTRACTS = (
+    {choice.value: str(choice.label) for choice in choices}
+    for choices in (PurchaseKind, PurchaseChannel, ContractMethod)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +82,17 @@ def found(user: User, search: Search) -> PurchaseQuerySet:
     if search.batch is not None:
         purchases = purchases.filter(batch=search.batch)
     if search.supplier:
-        firms = Enterprise.objects.visible_to(user).search(search.supplier)
-        purchases = purchases.filter(enterprise__in=firms.order_by())
+        firms = Enterprise.objects.visible_to(user).search(search.supplier).order_by()
+        # Known by number, they let the database see whether few or many purchases fit.
+        purchases = purchases.filter(enterprise__in=list(firms.values_list("pk", flat=True)))
     if search.item:
         purchases = purchases.filter(holds("item", search.item))
     return purchases
 
 
-def totals(user: User, search: Search) -> Totals:
-    """What fits in numbers: from the monthly sums, where they know, else counted by index."""
-    rows: PurchaseQuerySet | DepartmentalQuerySet[MonthlySum] = found(user, search)
+def totals(user: User, search: Search, purchases: PurchaseQuerySet) -> Totals:
+    """The ``purchases`` found by ``search``: from the monthly sums, where they know, or counted."""
+    rows: PurchaseQuerySet | DepartmentalQuerySet[MonthlySum] = purchases
     number: Count | Sum = Count("pk")
     if not (search.contract or search.supplier or search.item or search.batch is not None):
         rows = MonthlySum.objects.visible_to(user).filter(month__range=search.days, **search.summed)
@@ -97,9 +103,15 @@ def totals(user: User, search: Search) -> Totals:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A purchase on the list, whether its month is closed and whether the user may change it."""
+    """A purchase on the list, whether its month is closed and whether the user may change it.
+
+    The words of its choices stand ready: Django looks each of them up anew.
+    """
 
     purchase: Purchase
+    kind: str
+    channel: str
+    contract: str
     closed: bool
     writable: bool
 
@@ -115,11 +127,35 @@ def lines(user: User, purchases: list[Purchase], closed: Closed) -> list[Line]:
     return [
         Line(
             purchase,
+            _KINDS[purchase.kind],
+            _CHANNELS[purchase.channel],
+            _CONTRACTS[purchase.contract],
             is_closed(purchase, closed),
             may_write(user, purchase.department_id),
         )
         for purchase in purchases
     ]
+
+
+def years_beside(user: User, year: int, current: int) -> tuple[int | None, int | None]:
+    """The years next to ``year``, before and after, that have a target or visible purchases.
+
+    ``current`` counts as well.
+    """
+    sums = MonthlySum.objects.visible_to(user).filter(count__gt=0).annotate(year=F("month__year"))
+    first, last = year_bounds(year)
+    looks = (
+        sums.filter(month__lt=first).order_by("-month"),
+        sums.filter(month__gt=last).order_by("month"),
+        AnnualTarget.objects.filter(year__lt=year).order_by("-year"),
+        AnnualTarget.objects.filter(year__gt=year).order_by("year"),
+    )
+    one, *others = (look.values_list("year")[:1] for look in looks)
+    known = {current, *(int(found) for (found,) in one.union(*others))}
+    return (
+        max((other for other in known if other < year), default=None),
+        min((other for other in known if other > year), default=None),
+    )
 
 
 def last_entered(user: User) -> list[Purchase]:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
-from apps.accounts.models import Department, User
+from apps.accounts.models import Department
 from apps.core.dates import year_bounds
 from apps.core.money import percent, rate
 from apps.procurement.enums import PurchaseChannel
@@ -17,7 +17,6 @@ from apps.procurement.models import (
     DepartmentTarget,
     MonthlySum,
     Purchase,
-    PurchaseQuerySet,
 )
 from apps.procurement.queries.breakdown import NOTHING, Sums, YearSums, year_sums
 
@@ -203,26 +202,6 @@ def shared_targets(year: int, annual: AnnualTarget | None) -> SharedTargets:
     if annual is None:
         return SharedTargets(total, mall, None, None)
     return SharedTargets(total, mall, total - annual.total, mall - annual.mall)
-
-
-def amount(purchases: PurchaseQuerySet) -> dict[str, int]:
-    """How many purchases there are (``rows``) and what they cost together (``total``)."""
-    return purchases.aggregate(rows=Count("pk"), total=Sum("amount", default=0))
-
-
-def years(user: User, current: int) -> list[int]:
-    """``current`` and every year with a target, or with purchases the user may see."""
-    seen = Purchase.objects.visible_to(user).order_by()
-    ends = seen.aggregate(first=Min("purchased_on"), last=Max("purchased_on"))
-    found = {current, *AnnualTarget.objects.values_list("year", flat=True)}
-    if ends["first"] is not None:
-        # A look into each year by index is far quicker than the distinct years of all rows.
-        span = range(ends["first"].year, ends["last"].year + 1)
-        looks = [
-            seen.in_year(year).annotate(year=Value(year)).values_list("year")[:1] for year in span
-        ]
-        found |= {year for (year,) in looks[0].union(*looks[1:])}
-    return sorted(found)
 
 
 def _bought(year: int, department: Department | None, until: date) -> Sums:

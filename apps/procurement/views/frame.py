@@ -7,18 +7,18 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.querysets import OVERSEERS
 from apps.core.dates import today
-from apps.procurement import queries
-from apps.procurement.access import visible_departments
+from apps.procurement.access import own_department
+from apps.procurement.queries.ledger import years_beside
 
 
 def home_url(user: User, year: int) -> str:
     """The year's first screen for the user: the whole district, or one's own department."""
     if user.has_role(*OVERSEERS):
         return reverse("procurement:district", args=[year])
-    own = visible_departments(user).first()
+    own = own_department(user)
     if own is None:
         return reverse("procurement:list", args=[year])
-    return reverse("procurement:standing", args=[year, own.pk])
+    return reverse("procurement:standing", args=[year, own])
 
 
 def cycle_tabs(user: User, year: int) -> list[tuple[str, str]]:
@@ -27,12 +27,11 @@ def cycle_tabs(user: User, year: int) -> list[tuple[str, str]]:
         targets = [("구매 목표", "targets")] if user.is_official else []
         screens = [("수요조사", "survey"), *targets, ("월 마감", "months")]
         return [(label, reverse(f"procurement:{name}", args=[year])) for label, name in screens]
-    own = visible_departments(user).first()
-    screens = [("월별 입력", "own_months"), ("수요조사", "survey_answer")] if own else []
-    return [
-        (label, reverse(f"procurement:{name}", args=[year, own.pk if own else 0]))
-        for label, name in screens
-    ]
+    own = own_department(user)
+    if own is None:
+        return []
+    screens = [("월별 입력", "own_months"), ("수요조사", "survey_answer")]
+    return [(label, reverse(f"procurement:{name}", args=[year, own])) for label, name in screens]
 
 
 def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
@@ -45,15 +44,15 @@ def frame(user: User, year: int, name: str, *args: int) -> dict[str, Any]:
     tabs += cycle_tabs(user, year)
     tabs.append(("통보", reverse("procurement:papers", args=[year])))
     here = reverse(f"procurement:{name}", args=[year, *args])
-    known = queries.years(user, today().year)
-    earlier = [(f"‹ {other}년", other) for other in known if other < year]
-    later = [(f"{other}년 ›", other) for other in known if other > year]
+    before, after = years_beside(user, year, today().year)
+    others = [(f"‹ {before}년", before), (f"{after}년 ›", after)]
     return {
         "year": year,
         "tabs": [{"label": label, "url": url, "current": url == here} for label, url in tabs],
         "year_links": [
             {"label": label, "url": reverse(f"procurement:{name}", args=[other, *args])}
-            for label, other in earlier[-1:] + later[:1]
+            for label, other in others
+            if other is not None
         ],
         "home_url": home_url(user, year),
     }

@@ -33,8 +33,9 @@ def purchase_list(request: OfficeRequest, year: int) -> HttpResponse:
     """The purchases one may see, and what those found cost together."""
     form = PurchaseFilter(request.GET, user=request.user, year=year)
     search = form.search()
-    totals = ledger.totals(request.user, search)
-    page = stretch_of(request, ledger.found(request.user, search), by=("purchased_on", "pk"))
+    purchases = ledger.found(request.user, search)
+    totals = ledger.totals(request.user, search, purchases)
+    page = stretch_of(request, purchases, by=("purchased_on", "pk"))
     return render(
         request,
         "procurement/list.html",
