@@ -171,6 +171,7 @@ TABLE = {
     "procurement:month_report": Access(post=BUYING, args=(YEAR, "department", 3)),
     "procurement:list": Access(BUYERS, args=(YEAR,)),
     "procurement:export": Access(BUYERS, args=(YEAR,)),
+    "procurement:export_csv": Access(BUYERS, args=(YEAR,)),
     "procurement:create": edits(BUYING, YEAR),
     "procurement:paste": edits(BUYING, YEAR),
     "procurement:edit": edits(BUYING, YEAR, "purchase"),

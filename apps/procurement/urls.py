@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from apps.documents.http import FORMS
-from apps.procurement.views import months, papers, paste, purchases, standing, survey, targets
+from apps.procurement.views import (
+    files,
+    months,
+    papers,
+    paste,
+    purchases,
+    standing,
+    survey,
+    targets,
+)
 
 
 class FiscalYear:
@@ -73,6 +82,7 @@ urlpatterns = [
     ),
     path("<fiscal_year:year>/purchases/", purchases.purchase_list, name="list"),
     path("<fiscal_year:year>/purchases.xlsx", purchases.purchase_export, name="export"),
+    path("<fiscal_year:year>/purchases.csv", files.purchase_csv, name="export_csv"),
     path("<fiscal_year:year>/purchases/paste/", paste.paste, name="paste"),
     path("<fiscal_year:year>/purchases/new/", purchases.purchase_create, name="create"),
     path("<fiscal_year:year>/purchases/<int:pk>/edit/", purchases.purchase_edit, name="edit"),
