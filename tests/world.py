@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from apps.documents.models import IssuedDocument
 from apps.documents.nodes import Document, Heading, TitleBox
 from apps.enterprises.enums import DesignationKind
 from apps.enterprises.models import PublishedCount
+from apps.imports import services as uploads
+from apps.imports import working
+from apps.imports.models import FileImport
 from apps.plans.enums import MoneySource, PlanState, RollOutcome, SectionKey
 from apps.plans.models import (
     BasicPlan,
@@ -94,8 +98,22 @@ def make_world(clerk: User) -> World:
             sent_at=timezone.now(),
             sent_by=clerk,
         ),
+        "fileimport": make_import(clerk),
         "purchase": make_purchase(clerk.department, firm, clerk, purchased_on=date(YEAR, 3, 2)),
     }
+
+
+def make_import(by: User) -> FileImport:
+    """A checked file of purchases with a good row and a faulty one."""
+    rows = "구매일자,기업명,품목,구분,금액\n"
+    rows += f"{YEAR}-05-02,행복커피,원두,물품,1000\n{YEAR}-05-03,행복커피,원두,물품,모름\n"
+    content = ContentFile(rows.encode(), "구매.csv")
+    file = uploads.receive(
+        kind="purchases", name="구매.csv", content=content, department=by.department, by=by
+    )
+    working.check(pk=file.pk, by=by)
+    file.refresh_from_db()
+    return file
 
 
 def make_edition(plan: Model, by: User) -> IssuedDocument:

@@ -26,6 +26,7 @@ FILES = (
     "procurement:home",
     "plans:figure_options",
     "procurement:suppliers",
+    "imports:progress",
     "reports:edition_file",
     "reports:edition_files",
     "account_inactive",

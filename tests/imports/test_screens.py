@@ -222,7 +222,10 @@ def test_after_the_good_rows_were_recorded_only_the_bad_ones_come_back(client: C
 
 
 def test_days_and_numbers_of_a_workbook_stay_what_they_are(client: Client) -> None:
-    rows = [HEAD, [date(2016, 5, 2), "모르는 기업", "원두", "물품", 150_000, "=1+1"]]
+    rows: list[list[Any]] = [
+        HEAD,
+        [date(2016, 5, 2), "모르는 기업", "원두", "물품", 150_000, "=1+1"],
+    ]
     send(client, xlsx(rows), "구매.xlsx")
     content = marked(client, checked(FileImport.objects.get()))
     (_, row) = CalamineWorkbook.from_object(BytesIO(content)).get_sheet_by_index(0).to_python()
