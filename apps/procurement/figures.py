@@ -1,14 +1,16 @@
 """Named figures of public purchasing: targets and what was bought from social-economy firms."""
 
 from datetime import date
+from functools import partial
 
 from django.db.models import Count
 from django.urls import reverse
 
+from apps.enterprises.enums import DesignationKind, KindGroup
 from apps.plans.registry import Value, figure, figure_until
-from apps.procurement.enums import PurchaseChannel
+from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import Purchase
-from apps.procurement.queries import Standing, annual_target, standing
+from apps.procurement.queries import Standing, annual_target, sellers, standing, year_sums
 
 MALL = PurchaseChannel.MALL
 
@@ -85,23 +87,57 @@ def mall_share(year: int) -> Value | None:
     return None if share is None else Value(share, _district(year))
 
 
+def _of_kind(kind: PurchaseKind, year: int) -> Value | None:
+    sums = year_sums(year).kinds.get(kind)
+    return Value(sums.amount, _list(year, f"?kind={kind}")) if sums else None
+
+
+for each in PurchaseKind:
+    figure(
+        f"{each.label} 구매액",
+        unit="원",
+        how=f"그해 구매실적 가운데 구분이 {each.label}인 금액을 더함",
+    )(partial(_of_kind, each))
+
+
 @figure("구매 건수", unit="건", how="그해 구매일자인 구매실적을 셈")
 def purchases(year: int) -> Value | None:
-    count = Purchase.objects.in_year(year).count()
+    count = year_sums(year).whole.count
     return Value(count, _list(year)) if count else None
 
 
 @figure("구매 부서 수", unit="개", how="그해 구매실적이 있는 부서를 한 번씩 셈")
 def buyers(year: int) -> Value | None:
-    return _distinct("department", year)
+    count = len(year_sums(year).departments)
+    return Value(count, _list(year)) if count else None
 
 
 @figure("구매 기업 수", unit="개", how="그해 구매실적이 있는 기업을 한 번씩 셈")
-def sellers(year: int) -> Value | None:
-    return _distinct("enterprise", year)
-
-
-def _distinct(column: str, year: int) -> Value | None:
+def firms(year: int) -> Value | None:
     rows = Purchase.objects.in_year(year).order_by()
-    count = rows.aggregate(number=Count(column, distinct=True))["number"]
+    count = rows.aggregate(number=Count("enterprise", distinct=True))["number"]
     return Value(count, _list(year)) if count else None
+
+
+def _sold_by(kinds: tuple[DesignationKind, ...], year: int) -> Value | None:
+    """Won bought from firms that were one of the kinds on the day; nothing before any purchase."""
+    found = sellers(year)
+    return Value(found.bought(*kinds).amount, _district(year)) if found.firms else None
+
+
+for name, kinds, note in (
+    (
+        "인증 사회적기업",
+        (DesignationKind.SOCIAL,),
+        " (사회적기업 육성법 제12조의 보고 기준)",
+    ),
+    ("예비사회적기업", (DesignationKind.PRE_SOCIAL,), ""),
+    ("마을기업", KindGroup.VILLAGE.kinds, ""),
+    ("협동조합", KindGroup.COOP.kinds, ". 사회적협동조합도 넣음"),
+    ("자활기업", KindGroup.SELF_SUPPORT.kinds, ""),
+):
+    figure(
+        f"{name} 구매액",
+        unit="원",
+        how=f"그해 구매실적 가운데 구매일에 {name}이던 기업에서 산 금액을 더함{note}",
+    )(partial(_sold_by, kinds))

@@ -5,10 +5,12 @@ from apps.documents.nodes import (
     Bar,
     BarChart,
     Cell,
+    ChartLine,
     Column,
     Document,
     Heading,
     KeyFacts,
+    LineChart,
     MonthArea,
     MonthChart,
     MonthRow,
@@ -56,6 +58,16 @@ BAR_CHART = BarChart(
         Bar("2014년", 42, "42개"),
         Bar("2015년", 54, "54개"),
         Bar("2016년 3월", 63, "63개"),
+    ),
+)
+
+LINE_CHART = LineChart(
+    "2016년 구매액 누계",
+    ("1월", "2월", "3월", "4월"),
+    (
+        ChartLine("2016년 누계", (40_000_000, 75_500_000, 180_000_000)),
+        ChartLine("목표(매달 같게)", (100_000_000, 200_000_000, 300_000_000, 400_000_000)),
+        ChartLine("2015년 누계", (10_000_000, 20_000_000, 90_000_000, 90_000_400)),
     ),
 )
 
@@ -157,6 +169,7 @@ PLAN = Document(
         Heading(1, "사회적경제 조직 및 현황", roman(3)),
         ORG_CHART,
         BAR_CHART,
+        LINE_CHART,
         Note("매년 3월 말 기준이며 인가·인증이 끝난 조직은 뺀 수임"),
         PageBreak(),
         Heading(1, "분야별 추진계획", roman(4)),

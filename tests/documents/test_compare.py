@@ -9,10 +9,12 @@ from apps.core.differences import Piece
 from apps.documents.compare import Change, Place, compare, comparison_table
 from apps.documents.nodes import (
     Cell,
+    ChartLine,
     Column,
     Document,
     Heading,
     KeyFacts,
+    LineChart,
     MonthArea,
     MonthChart,
     MonthRow,
@@ -129,6 +131,15 @@ def test_facts_months_and_the_title_are_compared() -> None:
         ("추진기간: 3월 ~ 8월", "추진기간: 3월 ~ 9월"),
         ("3-1: 3월~8월", "3-1: 3월~9월"),
     ]
+
+
+def test_a_chart_of_lines_is_compared_point_by_point() -> None:
+    def chart(march: int) -> Document:
+        line = ChartLine("올해", (40_000, march))
+        return paper(*CHAPTER, LineChart("누계", ("2월", "3월"), (line,)))
+
+    ((_, kind, was, now),) = texts(compare(chart(70_000), chart(80_000)))
+    assert (kind, was, now) == ("changed", "3월 │ 70", "3월 │ 80")
 
 
 def test_the_printed_table_has_a_row_for_every_change() -> None:

@@ -3,7 +3,10 @@
 from collections import Counter
 from xml.etree.ElementTree import Element
 
+import pytest
 import tinyhtml5  # type: ignore[import-untyped]
+from hypothesis import given
+from hypothesis import strategies as st
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
 from apps.documents.html import render_html
@@ -11,10 +14,12 @@ from apps.documents.nodes import (
     Bar,
     BarChart,
     Cell,
+    ChartLine,
     Column,
     Contents,
     Document,
     Heading,
+    LineChart,
     Node,
     Note,
     Row,
@@ -23,7 +28,7 @@ from apps.documents.nodes import (
     Table,
     TitleBox,
 )
-from tests.documents.paper import BAR_CHART, BUDGET, PLAN, SCHEDULE
+from tests.documents.paper import BAR_CHART, BUDGET, LINE_CHART, PLAN, SCHEDULE
 
 
 def page(*nodes: Node, title: str = "계획", level: int = 2) -> Element:
@@ -137,6 +142,54 @@ def test_what_is_not_certain_stands_on_top_of_its_bar() -> None:
     title = next(e.text for e in root.iter() if e.tag.endswith("title"))
     assert title == "재원별: 시비 150천원 선정 시 +50천원, 구비 100천원"
     assert words(next(p for p in root.iter("p"))) == "확정 선정 시"
+
+
+def lines_of(root: Element) -> list[list[tuple[int, int]]]:
+    """The points of each line, from the one drawn first: the chart's last."""
+    return [
+        [(int(x), int(y)) for x, y in (at.split(",") for at in e.attrib["points"].split())]
+        for e in root.iter()
+        if e.tag.endswith("polyline")
+    ]
+
+
+def test_lines_stand_as_high_as_their_amounts() -> None:
+    root = page(LINE_CHART)
+    before, due, now = lines_of(root)
+    assert [len(before), len(due), len(now)] == [4, 4, 3], "this year has not come so far"
+    # The scale ends at the first of its steps that reaches all lines.
+    shown = [words(e) for e in root.iter() if e.tag.endswith("text")]
+    assert shown[:5] == ["0", "100,000", "200,000", "300,000", "400,000"]
+    base, top = 262, 44
+    heights = [(base - y) / (base - top) for _, y in due]
+    assert heights == [pytest.approx(part, abs=0.005) for part in (0.25, 0.5, 0.75, 1)]
+    assert [x for x, _ in now] == [x for x, _ in due[:3]]
+
+
+def test_lines_are_told_apart_without_color_and_in_words() -> None:
+    root = page(LINE_CHART)
+    drawn = [e.attrib for e in root.iter() if e.tag.endswith("polyline")]
+    assert len({(e.get("stroke-dasharray"), e["stroke-width"]) for e in drawn}) == 3
+    title = next(e.text for e in root.iter() if e.tag.endswith("title"))
+    assert title == (
+        "2016년 구매액 누계: 2016년 누계 3월 180,000, 목표(매달 같게) 4월 400,000,"
+        " 2015년 누계 4월 90,000 (단위: 천원)"
+    )
+
+
+@given(st.integers(0, 10**15))
+def test_the_scale_of_lines_reaches_the_highest_in_few_steps(most: int) -> None:
+    root = page(LineChart("누계", ("1월",), (ChartLine("올해", (most,)),)))
+    (((_, height),),) = lines_of(root)
+    lines = [e.attrib for e in root.iter() if e.tag.endswith("}line") or e.tag == "line"]
+    steps = [int(e["y1"]) for e in lines if e["x1"] == "92" and e["x2"] == "632"]
+    assert 2 <= len(steps) <= 6
+    assert min(steps) == 44 <= height <= 262 == max(steps)
+
+
+def test_lines_without_values_are_a_chart_all_the_same() -> None:
+    assert lines_of(page(LineChart("누계", ("1월",), (ChartLine("올해", ()),)))) == [[]]
+    assert lines_of(page(LineChart("누계", (), ()))) == []
 
 
 def test_contents_lead_to_the_headings() -> None:

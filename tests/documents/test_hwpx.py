@@ -32,6 +32,7 @@ from apps.documents.nodes import (
     Document,
     Heading,
     KeyFacts,
+    LineChart,
     MonthArea,
     MonthChart,
     MonthRow,
@@ -66,7 +67,16 @@ from tests.documents.hwpx import (
     texts,
     xml,
 )
-from tests.documents.paper import BAR_CHART, BUDGET, ORG_CHART, PLAN, SCHEDULE, STEPS, months
+from tests.documents.paper import (
+    BAR_CHART,
+    BUDGET,
+    LINE_CHART,
+    ORG_CHART,
+    PLAN,
+    SCHEDULE,
+    STEPS,
+    months,
+)
 
 WHOLE = Document(
     PLAN.title, PLAN.issuer, (TitleBox(cover=True), Contents(), *PLAN.nodes), "부제목", "2016. 4."
@@ -157,6 +167,7 @@ class TestNodes:
             (Table((Column(),), (), ()),),
             (BarChart("수", ()),),
             (BarChart("수", (Bar("0년", 0, ""),)),),
+            (LineChart("누계", (), ()),),
             (MonthChart("일정", ()),),
             (Steps(()),),
             (Steps((Step(""),)),),
@@ -290,6 +301,15 @@ class TestDrawings:
             for brush in fill.iter()
             if brush.get("faceColor") == ground
         }
+
+    def test_lines_are_told_as_their_numbers(self) -> None:
+        (table,) = tables(read(paper(LINE_CHART)))
+        said = [[bare("".join(texts(cell.paragraphs))) for cell in row] for row in rows(table)]
+        assert said[0] == ["구분", "2016년누계", "목표(매달같게)", "2015년누계"]
+        assert said[3:] == [
+            ["3월", "180,000", "300,000", "90,000"],
+            ["4월", "-", "400,000", "90,000"],
+        ]
 
     def test_steps_are_joined_by_arrows(self) -> None:
         (table,) = tables(read(paper(STEPS)))

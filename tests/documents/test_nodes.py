@@ -12,9 +12,11 @@ from apps.documents.nodes import (
     Bar,
     BarChart,
     Cell,
+    ChartLine,
     Column,
     Document,
     Heading,
+    LineChart,
     MonthRow,
     Note,
     Outline,
@@ -53,6 +55,19 @@ simple_nodes = st.one_of(
             max_size=4,
         ).map(tuple),
         legend=st.one_of(st.just(()), st.tuples(texts, texts)),
+    ),
+    st.builds(
+        LineChart,
+        title=texts,
+        points=st.just(("1월", "2월", "3월")),
+        lines=st.lists(
+            st.builds(
+                ChartLine,
+                label=texts,
+                values=st.lists(st.integers(0, 10**13), max_size=3).map(tuple),
+            ),
+            max_size=3,
+        ).map(tuple),
     ),
 )
 
@@ -175,6 +190,17 @@ def test_a_month_row_has_twelve_months() -> None:
 def test_a_chart_has_two_names_in_its_legend_or_none() -> None:
     with pytest.raises(ValueError, match="둘이거나"):
         BarChart("예산", (Bar("구비", 1, "1개"),), ("확정",))
+
+
+@pytest.mark.parametrize(
+    ("values", "count", "why"),
+    [((1, 2, 3), 1, "눈금보다 많습니다"), ((1,), 4, "셋까지"), ((0, -1), 1, "0 이상")],
+)
+def test_a_chart_of_lines_that_cannot_be_drawn_is_refused(
+    values: tuple[int, ...], count: int, why: str
+) -> None:
+    with pytest.raises(ValueError, match=why):
+        LineChart("누계", ("1월", "2월"), (ChartLine("올해", values),) * count)
 
 
 def test_a_bar_is_not_below_zero() -> None:

@@ -28,7 +28,7 @@ from apps.documents.nodes import (
 )
 from apps.documents.tables import THOUSAND, needs_rounding_note, sums
 from apps.documents.xlsx import number_format, render_xlsx
-from tests.documents.paper import PLAN, months
+from tests.documents.paper import LINE_CHART, PLAN, months
 
 FIGURE = Column(1, "right")
 UNIT = f"단위: {THOUSAND}"
@@ -225,6 +225,17 @@ class TestSheets:
         names = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names
         assert len({name.lower() for name in names}) == len(names) == max(len(captions), 1)
         assert all(0 < len(name) <= 31 for name in names)
+
+    def test_a_chart_of_lines_has_its_won(self) -> None:
+        sheet = book(LINE_CHART).worksheets[0]
+        assert sheet.title == LINE_CHART.title
+        assert cells(sheet)[2:] == [
+            ["구분", *(line.label for line in LINE_CHART.lines)],
+            ["1월", 40_000_000, 100_000_000, 10_000_000],
+            ["2월", 75_500_000, 200_000_000, 20_000_000],
+            ["3월", 180_000_000, 300_000_000, 90_000_000],
+            ["4월", "-", 400_000_000, 90_000_400],
+        ]
 
     def test_the_month_chart_has_its_marks(self) -> None:
         chart = MonthChart(

@@ -15,6 +15,7 @@ from hypothesis.extra.django import TestCase
 from apps.accounts.models import Department, User
 from apps.enterprises.enums import DesignationKind, EndReason
 from apps.enterprises.models import Designation
+from apps.plans.texts import computed
 from apps.procurement import queries
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import AnnualTarget, DepartmentTarget, MonthClosing
@@ -135,6 +136,16 @@ def test_a_firm_certified_in_june_counts_for_the_law_from_then_on(
     assert (board.legal_sum.everyone.amount, board.legal_sum.certified.amount) == (107, 7)
     assert board.legal_sum.share == "6.5%"
     assert [line.certified.count for line in board.legal] == [1, 0, 0]
+    named = {
+        "인증 사회적기업 구매액": 7,
+        "예비사회적기업 구매액": 100,
+        "마을기업 구매액": 107,
+        "협동조합 구매액": 0,
+        "물품 구매액": 107,
+        "용역 구매액": None,
+    }
+    found = {name: computed(name, 2016) for name in named}
+    assert {name: value and value.number for name, value in found.items()} == named
 
 
 def lines(*pairs: tuple[int | None, int]) -> list[Standing]:
@@ -196,7 +207,7 @@ def test_the_running_year_says_where_it_will_end(bought: None) -> None:
     assert board.forecast.year_end == 48_600_000
     assert board.compared is not None
     assert (board.compared.bought, board.compared.last_year) == (40_500_000, 30_000_000)
-    assert board.compared.change == "35.0%"
+    assert board.compared.change == "+35.0%"
     assert board.needed == 27_750_000
     panel = render_to_string("procurement/forecast.html", {"found": board})
     for words in ("2015년에는 10월 말까지 한 해 구매액의 83.3%", "48,600", "48.6%", "27,750"):

@@ -72,7 +72,7 @@ def test_years_are_learnt_from_by_their_shares() -> None:
     # Nothing was known before 2024: all months alike. Then 2024 was known: a third by June.
     assert (first.forecast, first.actual, first.learnt, first.error) == (120, 180, (), "-33.3%")
     assert (second.forecast, second.actual, second.learnt) == (720, 420, (2024,))
-    assert second.error == "71.4%"
+    assert second.error == "+71.4%"
     assert found.usual_error == "60.0%"
 
 

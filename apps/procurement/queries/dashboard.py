@@ -26,6 +26,7 @@ from apps.procurement.queries.breakdown import (
 from apps.procurement.queries.forecast import (
     LOOK_BACK,
     Forecast,
+    change,
     forecast,
     last_full_month,
     needed_a_month,
@@ -92,7 +93,7 @@ class Compared:
 
     @property
     def change(self) -> str:
-        return rate(self.bought - self.last_year, self.last_year)
+        return change(self.bought, self.last_year)
 
 
 @dataclass(frozen=True, slots=True)

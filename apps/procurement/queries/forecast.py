@@ -31,8 +31,8 @@ class Trial:
 
     @property
     def error(self) -> str:
-        """How far above or (negative) below the truth it was, in percent."""
-        return rate(self.forecast - self.actual, self.actual)
+        """How far above (``+``) or below the truth it was, in percent."""
+        return change(self.forecast, self.actual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Forecast:
         """The trials' errors together, without their signs, in percent of what was bought."""
         whole = sum(trial.actual for trial in self.trials)
         return rate(sum(abs(trial.forecast - trial.actual) for trial in self.trials), whole)
+
+
+def change(now: int, before: int) -> str:
+    """How much more (``+``) or less ``now`` is than ``before``, in percent; ``-`` without one."""
+    return f"{'+' if before and now > before else ''}{rate(now - before, before)}"
 
 
 def expected(bought: int, through: int, past: Sequence[Months]) -> int:
