@@ -83,7 +83,7 @@ def correct(*, today: date, by: User) -> None:
     closing = MonthClosing.objects.latest("month")
     bought = Purchase.objects.filter(purchased_on__gte=closing.month)
     purchase = bought.earliest("purchased_on", "pk")
-    at = min(timezone.now(), moment(today, 18))
+    at = max(timezone.now(), moment(today, 0))
     opened = Reopening.objects.create(
         closing=closing,
         department=purchase.department,
