@@ -16,6 +16,7 @@ from apps.portal.sample import (
     current_plan,
     enterprises,
     execution,
+    files,
     months,
     office,
     plan_2016,
@@ -55,6 +56,7 @@ def _load(today: date) -> User:
     purchases.load(today=today, clerk=users["clerk"], by=officer)
     survey.load(today=today, clerk=users["clerk"], by=officer)
     months.load(today=today, clerk=users["clerk"], by=officer)
+    files.load(today=today, clerk=users["clerk"])
     committees.load(today=today, by=users["secretary"])
     for plan, day in ((source, REAL_PLAN_OF), (current, min(today, date(today.year, 1, 15)))):
         at = timezone.make_aware(datetime.combine(day, time(9)))
