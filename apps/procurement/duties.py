@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from apps.accounts.enums import Role
 from apps.accounts.models import Department, User
 from apps.core.dates import month_end
 from apps.core.registry import Duty, duty_source
-from apps.procurement.access import writable_departments
+from apps.procurement.access import own_department, writable_departments
+from apps.procurement.documents.papers import TARGETS, editions_of, notice, paper_of
 from apps.procurement.enums import MonthState
 from apps.procurement.models import (
     AnnualTarget,
@@ -21,7 +22,7 @@ from apps.procurement.models import (
     MonthReport,
     Reopening,
 )
-from apps.procurement.queries.cycle import targets_changed_since, targets_notice_of
+from apps.procurement.queries.cycle import differs, targets_notice_of
 from apps.procurement.queries.due import entry_due, last_month, target_month
 from apps.procurement.queries.months import departments_in, months_of
 from apps.procurement.queries.survey import silent
@@ -30,7 +31,7 @@ from apps.procurement.queries.survey import silent
 @duty_source
 def survey_to_answer(user: User, today: date) -> Iterable[Duty]:
     """A clerk's department has not answered the survey of the year."""
-    department = _own_department(user)
+    department = own_department(user)
     survey = DemandSurvey.objects.filter(year=today.year).first()
     if department is None or survey is None or not silent(survey).filter(pk=department).exists():
         return
@@ -49,7 +50,7 @@ def last_month_to_enter(user: User, today: date) -> Iterable[Duty]:
     Not once the month is closed. Without the rule value of the day the office has decided on no
     such duty.
     """
-    department, month = _own_department(user), last_month(today)
+    department, month = own_department(user), last_month(today)
     due = entry_due(month, today)
     if department is None or due is None or not _to_enter(department, month):
         return
@@ -146,14 +147,14 @@ def targets_to_tell(user: User, today: date) -> Iterable[Duty]:
     year, month = today.year, target_month(today.year, today)
     if not user.is_official or not AnnualTarget.objects.filter(year=year).exists():
         return
-    notice = targets_notice_of(year)
-    if notice is None:
+    last = targets_notice_of(year)
+    if last is None:
         text, due = f"{year}년 구매 목표 통보", month_end(month) if month else None
-    elif targets_changed_since(year, notice.issued_at):
-        text, due = f"{year}년 구매 목표 다시 통보 (통보한 뒤 바뀜)", localdate(notice.issued_at)
+    elif differs(last, year, today):
+        text, due = f"{year}년 구매 목표 다시 통보 (통보한 뒤 바뀜)", localdate(last.issued_at)
     else:
         return
-    yield Duty(text, reverse("procurement:paper", args=[year, "targets"]), due=due)
+    yield Duty(text, reverse("procurement:paper", args=[year, TARGETS]), due=due)
 
 
 @duty_source
@@ -172,14 +173,29 @@ def months_to_settle(user: User, today: date) -> Iterable[Duty]:
             yield Duty(f"{name} 구매실적 마감", url, due=due)
         elif line.state == MonthState.DUE and (line.reported or line.count) and _past(due, today):
             yield Duty(f"{name} 구매실적을 입력하지 않은 부서 {line.missing}곳", url, due, "danger")
-        elif line.state == MonthState.CLOSED and not line.edition:
-            paper = reverse("procurement:paper", args=[year, f"notice-{month.month:02}"])
+        elif line.to_tell:
+            paper = reverse("procurement:paper", args=[year, line.notice])
             yield Duty(f"{name} 구매실적 통보", paper)
+
+
+@duty_source
+def notices_to_correct(user: User, today: date) -> Iterable[Duty]:
+    """Officials: a month of the year (of last month) was corrected after its notice went out."""
+    if not user.is_official:
+        return
+    year = last_month(today).year
+    done = Reopening.objects.filter(closing__month__year=year, finished_at__isnull=False)
+    for row in done.values("closing__month").annotate(at=Max("finished_at")).order_by():
+        which = notice(row["closing__month"].month)
+        last = editions_of(year, which).defer("document", "figures").first()
+        if last is None or last.issued_at > row["at"]:
+            continue
+        if paper_of(year, which, today).in_force is None:
+            yield Duty(
+                f"{year}년 {row['closing__month'].month}월 구매실적 다시 통보 (정정함)",
+                reverse("procurement:paper", args=[year, which]),
+            )
 
 
 def _past(due: date | None, today: date) -> bool:
     return due is not None and due < today
-
-
-def _own_department(user: User) -> int | None:
-    return user.department_id if user.has_role(Role.CLERK) else None

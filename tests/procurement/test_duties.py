@@ -17,6 +17,7 @@ from apps.procurement.duties import (
     last_month_to_enter,
     months_open_again,
     months_to_settle,
+    notices_to_correct,
     survey_to_answer,
     survey_to_send,
     targets_to_tell,
@@ -181,6 +182,23 @@ def test_months_are_reminded_of_closed_and_told(
     assert list(months_to_settle(clerk, day)) == []
     issue("notice-2016-04", officer)
     assert list(months_to_settle(officer, day)) == []
+
+
+def test_a_corrected_month_is_to_be_told_again(
+    officer: User, clerk: User, department: Department
+) -> None:
+    day = date(2016, 6, 3)
+    closing = services.close_month(month=date(2016, 5, 1), today=day, by=officer)
+    issue("notice-2016-05", officer)
+    assert list(notices_to_correct(officer, day)) == []
+    reopening = services.reopen_month(
+        closing=closing, department=department, reason="금액 오기", by=officer
+    )
+    assert list(notices_to_correct(officer, day)) == []
+    services.finish_reopening(reopening=reopening, by=clerk)
+    (duty,) = notices_to_correct(officer, day)
+    assert duty.text == "2016년 5월 구매실적 다시 통보 (정정함)"
+    assert list(notices_to_correct(clerk, day)) == []
 
 
 def test_a_month_open_again_is_everybodys_duty_until_it_is_closed_again(

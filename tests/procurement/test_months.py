@@ -223,7 +223,7 @@ class TestReopening:
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong.delete()
         page = office.get(MONTH).text
-        assert "금액: 150000 → 180000" in page
+        assert "금액: 150,000원 → 180,000원" in page
         assert "회의용 커피" in page
         assert "clerk 님" in page
 

@@ -39,6 +39,8 @@ class PlannedRow(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        month: Any = self.fields["month"]
+        month.choices = [("", "미정"), *month.choices[1:]]
         kind: Any = self.fields["kind"]
         kind.choices = [choice for choice in kind.choices if choice[0]]
         for box in self.visible_fields():

@@ -1,6 +1,6 @@
 """What was changed in a month after it had been closed: who, when, and from what to what (R22)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Min, OuterRef, Q, Subquery
@@ -8,6 +8,7 @@ from django.db.models import Min, OuterRef, Q, Subquery
 from apps.accounts.models import Department
 from apps.audit.queries import Change, FieldChange, changes, events_of
 from apps.core.dates import month_end
+from apps.core.money import comma
 from apps.procurement.models import MonthClosing, Purchase
 
 _ASIDE = {
@@ -15,6 +16,8 @@ _ASIDE = {
     for field in Purchase._meta.concrete_fields
     if field.name in {"entry_key", "batch", "created_by", "created_at", "updated_at"}
 }
+
+_AMOUNT = "금액"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,13 @@ class Correction:
     @property
     def fields(self) -> tuple[FieldChange, ...]:
         """What the office asks about: not who entered the purchase on which screen, and when."""
-        return tuple(field for field in self.change.fields if field.label not in _ASIDE)
+        return tuple(
+            replace(field, before=_commas(field.before), after=_commas(field.after))
+            if field.label == _AMOUNT
+            else field
+            for field in self.change.fields
+            if field.label not in _ASIDE
+        )
 
 
 def corrections(closing: MonthClosing) -> list[Correction]:
@@ -59,3 +68,7 @@ def _since(event: Any, closing: MonthClosing) -> Any:
         .filter(Q(purchased_on__range=month) | Q(before_day__range=month))
         .order_by("pgh_id")
     )
+
+
+def _commas(won: str) -> str:
+    return f"{comma(int(won))}원" if won else won

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
@@ -16,6 +16,7 @@ from apps.accounts.querysets import OVERSEERS
 from apps.core.money import thousand
 from apps.documents.models import IssuedDocument
 from apps.procurement.access import visible_departments
+from apps.procurement.documents.papers import TARGETS, paper_of, series_of
 from apps.procurement.enums import MonthState
 from apps.procurement.models import AnnualTarget, DemandSurvey, DepartmentTarget
 from apps.procurement.queries.due import target_month
@@ -25,25 +26,26 @@ from apps.procurement.queries.standing import Progress, annual_target, standing
 ENTERED = (MonthState.REPORTED, MonthState.CLOSED, MonthState.REOPENED, MonthState.NONE)
 
 
-def targets_series(year: int) -> str:
-    """What the notice of a year's targets is an edition of."""
-    return f"targets-{year}"
-
-
 def targets_notice_of(year: int) -> IssuedDocument | None:
     """The last notice of the year's targets, without its content."""
-    rows = IssuedDocument.objects.filter(series=targets_series(year))
+    rows = IssuedDocument.objects.filter(series=series_of(year, TARGETS))
     return rows.defer("document", "figures").order_by("-number").first()
 
 
-def targets_changed_since(year: int, at: datetime) -> bool:
-    """Whether any target of the year was changed after ``at``, by its history."""
-    later = Q(year=year, pgh_created_at__gt=at)
+def differs(notice: IssuedDocument, year: int, today: date) -> bool:
+    """Whether the targets of the year are other than their last notice tells.
+
+    The paper is written again only where the history has a change since it went out.
+    """
+    sent: datetime | None = notice.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]  # pghistory's
+    later = Q(year=year, pgh_created_at__gt=max(sent or notice.issued_at, notice.issued_at))
     events: list[Any] = [
-        AnnualTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
+        AnnualTarget.events.rel.related_model,  # type: ignore[attr-defined]
         DepartmentTarget.events.rel.related_model,  # type: ignore[attr-defined]
     ]
-    return any(event.objects.filter(later).exists() for event in events)
+    if not any(event.objects.filter(later).exists() for event in events):
+        return False
+    return paper_of(year, TARGETS, today).in_force is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _states(facts: _Facts) -> list[str]:
         facts.targeted > 0,
         facts.notice is not None,
         all(line.state in ENTERED for line in facts.months),
-        all(line.closing and line.edition for line in facts.months),
+        all(line.state == MonthState.CLOSED and not line.to_tell for line in facts.months),
     ]
     first = done[:3].index(False) if not all(done[:3]) else None
     states = ["done" if each else "next" for each in done]
@@ -195,9 +197,7 @@ def _states(facts: _Facts) -> list[str]:
 
 def _to_close(line: MonthLine) -> bool:
     """Whether an official has something to do about the month: close it, or tell its results."""
-    return line.state in (MonthState.REPORTED, MonthState.REOPENED) or (
-        line.closing is not None and not line.edition
-    )
+    return line.state in (MonthState.REPORTED, MonthState.REOPENED) or line.to_tell
 
 
 def _notes(facts: _Facts) -> Iterator[tuple[str, str]]:
@@ -228,7 +228,7 @@ def _day(day: date) -> str:
 
 def _urls(facts: _Facts, *, official: bool) -> Iterator[str]:
     papers = reverse("procurement:papers", args=[facts.year])
-    notice = reverse("procurement:paper", args=[facts.year, "targets"])
+    notice = reverse("procurement:paper", args=[facts.year, TARGETS])
     if facts.department is not None:
         own = [facts.year, facts.department.pk]
         yield reverse("procurement:survey_answer", args=own)
@@ -281,12 +281,12 @@ def _officials_actions(facts: _Facts) -> Iterator[Action]:
     if not facts.targeted and facts.asked:
         yield Action("구매 목표 정하기", reverse("procurement:targets", args=year))
     if facts.targeted and facts.notice is None:
-        paper = reverse("procurement:paper", args=[facts.year, "targets"])
+        paper = reverse("procurement:paper", args=[facts.year, TARGETS])
         yield Action("구매 목표 통보하기", paper)
     for line in facts.months:
         if line.state == MonthState.REPORTED:
             yield Action(f"{line.label} 마감하기", _month_url(facts, line))
-        elif line.state == MonthState.CLOSED and not line.edition:
-            notice = reverse("procurement:papers", args=year)
+        elif line.to_tell:
+            notice = reverse("procurement:paper", args=[facts.year, line.notice])
             yield Action(f"{line.label} 실적 통보하기", notice)
     yield Action("구 전체 현황 보기", reverse("procurement:district", args=year))

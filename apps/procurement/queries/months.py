@@ -60,6 +60,8 @@ class MonthLine:
 
     ``asked`` departments are to enter, ``reported`` of them have. ``open_again``: for how many of
     them it is open again; ``edition``: the number of its last notice, 0 where there is none.
+    ``told``: its results have left the office, be it in the notice of a later month, as each tells
+    the year up to its month.
     """
 
     month: date
@@ -71,6 +73,17 @@ class MonthLine:
     closing: MonthClosing | None = None
     open_again: int = 0
     edition: int = 0
+    told: bool = False
+
+    @property
+    def to_tell(self) -> bool:
+        """Closed, and its results have not left the office yet."""
+        return self.state == MonthState.CLOSED and not self.told
+
+    @property
+    def notice(self) -> str:
+        """What the address of its notice names it by."""
+        return f"notice-{self.month:%m}"
 
     @property
     def label(self) -> str:
@@ -106,6 +119,7 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
     closings = MonthClosing.objects.filter(month__year=year).select_related("closed_by")
     closing_of = {closing.month: closing for closing in closings}
     editions = _editions(year)
+    last_told = max(editions, default="")
     lines = []
     for month in (date(year, number, 1) for number in range(1, 13)):
         asked, done = _existing(departments, month), reported.get(month, 0)
@@ -122,6 +136,7 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
                 closing,
                 open_for,
                 editions.get(notice_series(month), 0),
+                notice_series(month) <= last_told,
             )
         )
     return lines

@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
+from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.procurement import queries, services
 from apps.procurement.forms import TargetsForm
 from apps.procurement.models import AnnualTarget
-from apps.procurement.queries.cycle import targets_changed_since, targets_notice_of
+from apps.procurement.queries.cycle import differs, targets_notice_of
 from apps.procurement.queries.survey import beside_targets
 from apps.procurement.views.frame import frame
 
@@ -48,6 +49,6 @@ def targets(request: OfficeRequest, year: int) -> HttpResponse:
             "looking": looking,
             "annual": annual,
             "notice": notice,
-            "changed": notice is not None and targets_changed_since(year, notice.issued_at),
+            "changed": notice is not None and annual is not None and differs(notice, year, today()),
         },
     )
