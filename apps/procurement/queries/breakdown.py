@@ -154,8 +154,8 @@ class Sellers:
 
 
 # Between two changes of a firm's designations all days are alike. So its purchases are added up
-# from change to change in one pass over the purchases, and each of the few sums is then asked what
-# the firm was on one of its days.
+# from change to change (part 0 is what comes before the first) in one pass over the purchases, and
+# each of the few sums is then asked what the firm was on the first of its days.
 _SELLERS = """
 WITH changes AS (
     SELECT enterprise_id, array_agg(DISTINCT day ORDER BY day) AS days
@@ -164,21 +164,22 @@ WITH changes AS (
     WHERE day BETWEEN %(first)s AND %(last)s
     GROUP BY enterprise_id
 ), bought AS (
-    SELECT purchase.enterprise_id, purchase.kind, min(purchase.purchased_on) AS day,
+    SELECT purchase.enterprise_id, purchase.kind, width_bucket(purchase.purchased_on, days) AS part,
            count(*) AS count, sum(amount) AS amount,
            coalesce(sum(amount) FILTER (WHERE channel = %(mall)s), 0) AS mall
     FROM procurement_purchase AS purchase LEFT JOIN changes USING (enterprise_id)
     WHERE purchase.purchased_on BETWEEN %(first)s AND %(last)s
       AND (%(department)s::bigint IS NULL OR purchase.department_id = %(department)s)
-    GROUP BY purchase.enterprise_id, purchase.kind, width_bucket(purchase.purchased_on, days)
+    GROUP BY purchase.enterprise_id, purchase.kind, part
 ), sold AS MATERIALIZED (
     SELECT bought.*, ARRAY(
-        SELECT held.kind FROM enterprises_designation AS held
-        WHERE held.enterprise_id = bought.enterprise_id
-          AND held.starts <= bought.day AND (held.last_day IS NULL OR held.last_day >= bought.day)
-        ORDER BY held.kind
+        SELECT designation.kind FROM enterprises_designation AS designation
+        WHERE designation.enterprise_id = bought.enterprise_id AND designation.starts <= day
+          AND (designation.last_day IS NULL OR designation.last_day >= day)
+        ORDER BY designation.kind
     ) AS held
-    FROM bought
+    FROM bought LEFT JOIN changes USING (enterprise_id)
+         CROSS JOIN LATERAL (SELECT coalesce(days[part], %(first)s) AS day) AS start
 )
 (SELECT NULL, NULL, NULL, NULL, held, kind,
         sum(count)::bigint, sum(amount)::bigint, sum(mall)::bigint
