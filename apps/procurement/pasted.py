@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 MOST_ROWS = 500
+#: So many lines of titles and headings may stand above them.
+MOST_TITLES = 5
 #: A table of a year has eleven columns; some offices keep a few of their own beside them.
 MOST_COLUMNS = 20
 #: Letters of a paste. So many reach the portal in one form, even with nine bytes to a syllable.

@@ -36,6 +36,7 @@ const startGrid = (form) => {
         return [row.sectionRowIndex, cellsOf(row).indexOf(cell)];
     };
     let spread = [];
+    form.querySelector("#paste-keys").hidden = false;
 
     const go = (cell) => {
         cell?.focus();

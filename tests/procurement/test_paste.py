@@ -318,7 +318,7 @@ def test_titles_sums_and_the_unit_of_the_amounts_are_understood(
     [
         ("", "꼭 적어야 하는 칸입니다."),
         ("\t\t\r\n", "붙여 넣은 줄이 없습니다."),
-        (copied(*[ROW] * 502), "한 번에 500줄까지 붙여 넣을 수 있습니다."),
+        (copied(*[ROW] * 506), "한 번에 500줄까지 붙여 넣을 수 있습니다."),
         (copied(["x"] * 21), "20열까지 붙여 넣을 수 있습니다."),
     ],
 )
@@ -328,6 +328,16 @@ def test_what_is_no_table_is_refused_beside_the_box(
     response = sign_in(clerk).post(PASTE, {"text": text})
     assert message in response.context["form"].errors["text"][0]
     assert message in response.text
+
+
+def test_five_hundred_rows_are_read_and_saved(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    rows = [(*row(item=f"품목 {number}"), *["비고"] * 13) for number in range(500)]
+    check = pasted(client, (*HEAD, *["칸"] * 13), *rows)
+    client.post(PASTE, sent(check, "save"))
+    assert Purchase.objects.count() == 500
 
 
 def test_lines_are_added_and_an_empty_sheet_saves_nothing(

@@ -21,9 +21,10 @@ from apps.core.forms import Form
 from apps.core.money import UNITS
 from apps.imports.columns import Column, guess, is_total
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
-from apps.procurement.pasted import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, split
+from apps.procurement.pasted import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_TITLES, split
 
 BLANK_ROWS = 10
+MOST_LINES = MOST_ROWS + MOST_TITLES
 #: Columns a record cannot be without are added where they were not pasted.
 WIDEST = MOST_COLUMNS + 7
 TOTAL = "합계 줄로 보입니다."
@@ -43,7 +44,6 @@ class PasteForm(Form):
         widget=forms.Textarea(
             {
                 "rows": 12,
-                "wrap": "off",
                 "autofocus": True,
                 "spellcheck": "false",
                 "maxlength": MOST_LETTERS,
@@ -56,10 +56,10 @@ class PasteForm(Form):
     def clean_text(self) -> list[list[str]]:
         text = self.cleaned_data["text"]
         rows = split(text)
-        if len(rows) > MOST_ROWS or len(text) >= MOST_LETTERS:
+        if len(rows) > MOST_LINES or len(text) >= MOST_LETTERS:
             raise ValidationError(
                 f"한 번에 {MOST_ROWS}줄까지 붙여 넣을 수 있습니다. "
-                "더 많으면 나누어 넣거나 ‘파일 가져오기’로 올려 주세요."
+                "더 많으면 나누어 넣거나 파일로 가져와 주세요."
             )
         if rows and len(rows[0]) > MOST_COLUMNS:
             raise ValidationError(
@@ -201,7 +201,7 @@ class Grid:
         width = min(len(headings), len(keys))
         rows = [
             (data.getlist(f"c{place}") + [""] * width)[:width]
-            for place in range(min(_number(data.get("rows")) or 0, MOST_ROWS))
+            for place in range(min(_number(data.get("rows")) or 0, MOST_LINES))
         ]
         unit = data.get("unit", "")
         known = unit if unit in UNITS else ""
