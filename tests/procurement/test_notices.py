@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -10,7 +11,16 @@ from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import Department, User
 from apps.documents.hwpx import render_hwpx
-from apps.documents.nodes import Document, KeyFacts, LineChart, Note, Outline, Summary, Table
+from apps.documents.nodes import (
+    ROUNDING,
+    Document,
+    KeyFacts,
+    LineChart,
+    Note,
+    Outline,
+    Summary,
+    Table,
+)
 from apps.documents.pdf import render_pdf
 from apps.documents.xlsx import render_xlsx
 from apps.enterprises.enums import DesignationKind
@@ -153,7 +163,14 @@ class TestMonthlyNotice:
         ]
 
     def test_rounding_is_said_where_sums_do_not_add_up(self) -> None:
-        assert notes(paper()).count("천원 단위로 반올림하여 합계가 맞지 않을 수 있음") == 1
+        """3,000 + 300 of the departments and 2,000 + 1,300 of the channels are printed 3,301."""
+        nodes = paper().nodes
+        tables = [
+            before.caption
+            for before, node in pairwise(nodes)
+            if isinstance(node, Note) and node.text == ROUNDING and isinstance(before, Table)
+        ]
+        assert tables == ["부서별 실적과 순위", "구매방법별 실적"]
 
     def test_certified_firms_are_told_apart_for_the_law(
         self, department: Department, clerk: User

@@ -23,7 +23,7 @@ from apps.documents.nodes import (
     TitleBox,
     roman,
 )
-from apps.procurement.models import AnnualTarget, DepartmentTarget
+from apps.procurement.models import AnnualTarget, DemandSurvey, DepartmentTarget
 from apps.procurement.queries import annual_target, mall_inside_total, standing
 from apps.procurement.queries.survey import (
     Beside,
@@ -62,7 +62,7 @@ def targets_notice(year: int) -> Document:
     beside = beside_targets(year)
     chapters: tuple[tuple[str, Iterator[Node]], ...] = (
         ("구 전체 목표", _district(annual)),
-        ("부서별 목표", _departments(annual, beside)),
+        ("부서별 목표", _departments(annual, beside, survey_of(year))),
         ("실적을 세는 방법", _counting(annual)),
         ("협조사항", iter((Outline.of(ASKED),))),
     )
@@ -131,7 +131,9 @@ def _change(won: int) -> Cell:
     return Cell(f"{sign}{thousand(abs(won))}" if won else "-", number=won)
 
 
-def _departments(annual: AnnualTarget, beside: dict[int, Beside]) -> Iterator[Node]:
+def _departments(
+    annual: AnnualTarget, beside: dict[int, Beside], survey: DemandSurvey | None
+) -> Iterator[Node]:
     """Every department of the year: what the target was set from, and the target."""
     inside = mall_inside_total(annual)
     own = {each.department_id: each for each in DepartmentTarget.objects.filter(year=annual.year)}
@@ -141,7 +143,7 @@ def _departments(annual: AnnualTarget, beside: dict[int, Beside]) -> Iterator[No
         (department, beside.get(department.pk, Beside()), own.get(department.pk))
         for department in departments
     ]
-    last = annual.year - 1
+    last, unanswered = annual.year - 1, "미회신" if survey else "-"
     yield Table(
         columns=(Column(24, head=True), *(Column(19, "right"),) * 4),
         head=(
@@ -158,7 +160,7 @@ def _departments(annual: AnnualTarget, beside: dict[int, Beside]) -> Iterator[No
                 Row.of(
                     department.name,
                     Cell.thousand(known.bought.total(inside)),
-                    Cell.thousand(known.planned.total(inside)) if known.planned else "미회신",
+                    Cell.thousand(known.planned.total(inside)) if known.planned else unanswered,
                     Cell.thousand(target.total, strong=True) if target else "목표 없음",
                     Cell.thousand(target.mall) if target else "-",
                 )
@@ -180,15 +182,16 @@ def _departments(annual: AnnualTarget, beside: dict[int, Beside]) -> Iterator[No
         unit=UNIT,
         caption="부서별 목표",
     )
-    yield from _remarks(annual, own)
+    yield from _remarks(annual, own, survey)
 
 
-def _remarks(annual: AnnualTarget, own: dict[int, DepartmentTarget]) -> Iterator[Node]:
+def _remarks(
+    annual: AnnualTarget, own: dict[int, DepartmentTarget], survey: DemandSurvey | None
+) -> Iterator[Node]:
     gap = sum(target.total for target in own.values()) - annual.total
     if gap:
         more = "많음" if gap > 0 else "적음"
         yield Note(f"부서별 목표의 합계는 구 전체 목표보다 {thousand(abs(gap))}천원 {more}.")
-    survey = survey_of(annual.year)
     if survey is None:
         yield Note(f"{annual.year}년 수요조사는 하지 않음.")
         return
