@@ -232,6 +232,7 @@ ADMIN = {
     "enterprises.product": OFFICIALS,
     "enterprises.publishedcount": OFFICIALS,
     "committees.committee": OFFICIALS,
+    "procurement.supplieralias": OFFICIALS,
 }
 #: The admin's own pages, about no model.
 ADMIN_PAGES = {
