@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from apps.accounts.access import OfficeRequest, allowed
@@ -46,16 +45,11 @@ def purchase_list(request: OfficeRequest, year: int) -> HttpResponse:
             "lines": ledger.lines(request.user, page.object_list, closed_months(year)),
             "total_note": f"합계 {comma(totals.count)}건 {comma(totals.amount)}원",
             "count": totals.count,
-            "export_url": _with_query(request, reverse("procurement:export", args=[year])),
             "shows_department": request.user.has_role(*OVERSEERS),
             "writes": request.user.has_role(*WRITERS),
             "narrowed": search.narrowed or form.errors,
         },
     )
-
-
-def _with_query(request: OfficeRequest, url: str) -> str:
-    return f"{url}?{request.GET.urlencode()}" if request.GET else url
 
 
 @allowed(*READERS)
