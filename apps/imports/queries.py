@@ -1,5 +1,6 @@
 """What the page of a file says about it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,10 @@ from apps.core.money import comma
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport
 from apps.imports.progress import Work
-from apps.imports.registry import Outcome
+from apps.imports.registry import Importer, Outcome
+
+NUMBER = re.compile(r"\d[\d,]*")
+SHORT = 14
 
 #: States in which the same file may have brought something, or still may.
 ALIVE = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.COMMITTED)
@@ -34,6 +38,31 @@ class Step:
     label: str
     at: datetime
     by: User
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text of a preview; ``css`` sets numbers to the right and keeps short texts on one line."""
+
+    text: str
+    css: str
+
+
+def preview(outcome: Outcome) -> list[list[Cell]]:
+    """The first rows as the page shows them."""
+    return [[Cell(text, _css(text)) for text in row] for row in outcome.first]
+
+
+def _css(text: str) -> str:
+    if NUMBER.fullmatch(text):
+        return "num"
+    return "nowrap" if len(text) <= SHORT else ""
+
+
+def taken(importer: Importer, outcome: Outcome) -> list[tuple[str, str]]:
+    """The columns that were read: what the file calls them, and what they were taken for."""
+    labels = dict(importer.columns)
+    return [(heading, labels[key]) for heading, key in outcome.columns if key in labels]
 
 
 def same_before(file: FileImport, user: User) -> FileImport | None:

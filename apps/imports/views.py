@@ -1,10 +1,10 @@
 """Screens for files of records: sending one in, looking at what it brings, deciding."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -154,7 +154,7 @@ def answers(request: OfficeRequest, pk: int) -> HttpResponse:
 def check(request: OfficeRequest, pk: int) -> HttpResponse:
     """Have the file checked once more."""
     file = _editable(request, pk)
-    return _asked(request, pk, lambda: services.check_again(file=file, by=request.user))
+    return _asked(pk, lambda: services.check_again(file=file, by=request.user))
 
 
 @require_POST
@@ -162,9 +162,7 @@ def check(request: OfficeRequest, pk: int) -> HttpResponse:
 def commit(request: OfficeRequest, pk: int) -> HttpResponse:
     """Have what the file brings recorded."""
     file, skips = _editable(request, pk), "skip" in request.POST
-    return _asked(
-        request, pk, lambda: services.commit(file=file, skips_faults=skips, by=request.user)
-    )
+    return _asked(pk, lambda: services.commit(file=file, skips_faults=skips, by=request.user))
 
 
 @require_POST
@@ -172,33 +170,40 @@ def commit(request: OfficeRequest, pk: int) -> HttpResponse:
 def reject(request: OfficeRequest, pk: int) -> HttpResponse:
     """Turn the file down."""
     file = _editable(request, pk)
-    return _asked(request, pk, lambda: services.reject(file=file, by=request.user))
+    return _asked(pk, lambda: services.reject(file=file, by=request.user))
 
 
 @allowed(*WRITERS)
 def undo(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Ask, then remove what the file brought."""
-    file = _editable(request, pk)
-    if request.method == "POST":
-        return _asked(request, pk, lambda: services.undo(file=file, by=request.user))
+    """Ask, then remove what the file brought; or say why that cannot be."""
+    file, refused = _editable(request, pk), ""
     if file.state != ImportState.COMMITTED:
         return redirect("imports:detail", pk)
+    if request.method == "POST":
+        try:
+            services.undo(file=file, by=request.user)
+        except ValidationError as error:
+            refused = " ".join(error.messages)
+        else:
+            return redirect("imports:detail", pk)
     created = comma(found_in(file).outcome.created)
     context = {
         "importer": importers[file.kind],
+        "refused": refused,
         "question": f"‘{file.name}’에서 반영한 {created}줄을 모두 삭제할까요?",
         "cancel_url": reverse("imports:detail", args=[pk]),
     }
     return render(request, "imports/undo.html", context)
 
 
-def _asked(request: OfficeRequest, pk: int, act: Callable[[], object]) -> HttpResponseRedirect:
-    """Do it and go back to the file's page, which says the rest; or say why it was not done."""
-    try:
+def _asked(pk: int, act: Callable[[], object]) -> HttpResponseRedirect:
+    """Do it and go back to the file's page.
+
+    What is refused because the file stands otherwise than the sender had seen needs no words of its
+    own: the page says where it stands, and two verdicts would contradict each other.
+    """
+    with suppress(ValidationError):
         act()
-    except ValidationError as error:
-        for said in error.messages:
-            messages.error(request, said)
     return redirect("imports:detail", pk)
 
 
@@ -219,11 +224,14 @@ def _page(
         "importer": importer,
         "found": found,
         "outcome": outcome,
+        "preview": queries.preview(outcome),
+        "taken": queries.taken(importer, outcome),
         "verdict": queries.verdict(file, outcome, work),
         "steps": queries.steps(file),
         "twin": queries.same_before(file, request.user),
         "may_edit": may_edit,
         "busy": busy,
+        "again": may_edit and file.state in (ImportState.REJECTED, ImportState.UNDONE),
         "open": may_edit and file.state == ImportState.CHECKED and not busy,
         "faults": page_of(request, file.faults.all()),
         "doubles": outcome.doubles[:SHOWN_DOUBLES],

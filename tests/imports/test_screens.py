@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook  # type: ignore[import-untyped]
+from procrastinate.contrib.django.models import ProcrastinateJob
 from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import Department, User
@@ -67,6 +68,8 @@ def checked(file: FileImport) -> FileImport:
 def decide(client: Client, name: str, file: FileImport, **fields: Any) -> str:
     """What the page says after a button was pressed, and the job it asked for was done."""
     response = client.post(reverse(f"imports:{name}", args=[file.pk]), fields)
+    if response.status_code == 200:
+        return response.content.decode()
     assert response.headers["Location"] == detail(file)
     if name == "commit" and work_on(file):
         working.commit(pk=file.pk, by=file.uploaded_by)
@@ -166,7 +169,7 @@ def test_with_faults_nothing_is_recorded_without_consent(client: Client) -> None
     assert "모름" in text
     assert "반영했습니다" not in text
 
-    assert "‘오류 줄을 빼고 반영’을 골라" in decide(client, "commit", file)
+    assert "아직 저장하지 않았습니다" in decide(client, "commit", file)
     assert not Purchase.objects.exists()
 
     text = decide(client, "commit", file, skip="on")
@@ -290,6 +293,8 @@ def test_a_closed_month_keeps_a_file_from_being_undone(
     close_may(officer)
     text = decide(client, "undo", file)
     assert "2016년 5월은 마감되었습니다" in text
+    assert "반영했습니다" not in text
+    file.refresh_from_db()
     assert file.state == ImportState.COMMITTED
     assert Purchase.objects.count() == 2
 
@@ -321,14 +326,15 @@ def test_what_became_worse_since_the_check_is_looked_at_again(
 def test_a_file_turned_down_brings_nothing(client: Client) -> None:
     file = sent(client, GOOD)
     assert "반영하지 않기로 한 파일입니다" in decide(client, "reject", file)
-    assert "이미 ‘반영 안 함’ 상태여서" in decide(client, "commit", file)
+    assert "반영하지 않기로 한 파일입니다" in decide(client, "commit", file)
     assert not Purchase.objects.exists()
 
 
 def test_a_file_being_read_is_left_alone(client: Client) -> None:
     send(client, csv_file([HEAD, *GOOD]))
     file = FileImport.objects.get()
-    assert "지금 이 파일을 읽고 있습니다" in decide(client, "check", file)
+    assert "차례를 기다리고 있습니다" in decide(client, "check", file)
+    assert ProcrastinateJob.objects.count() == 1
     fragment = client.get(reverse("imports:progress", args=[file.pk]))
     assert "차례를 기다리고" in fragment.content.decode()
     assert "HX-Refresh" not in fragment.headers
