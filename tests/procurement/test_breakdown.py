@@ -301,4 +301,4 @@ def test_the_chart_is_drawn_and_stands_beside_as_a_table(
     assert "<title>2016년 구매액 누계: 2016년 누계 12월 44,500" in page
     assert "목표(매달 같게) 12월 100,000" in page
     assert "2015년 누계 12월 36,000" in page
-    assert "지난해 누계</th>" in page
+    assert "전년 누계</th>" in page
