@@ -44,6 +44,7 @@ from apps.procurement.models import (
     MonthReport,
     PlannedItem,
     Reopening,
+    SupplierAlias,
     SurveyResponse,
 )
 from apps.rules.enums import StatuteKind
@@ -99,6 +100,13 @@ def make_world(clerk: User) -> World:
             sent_by=clerk,
         ),
         "fileimport": make_import(clerk),
+        "supplieralias": SupplierAlias.objects.create(
+            name="커피집",
+            enterprise=firm,
+            department=clerk.department,
+            chosen_at=timezone.now(),
+            chosen_by=clerk,
+        ),
         "purchase": make_purchase(clerk.department, firm, clerk, purchased_on=date(YEAR, 3, 2)),
     }
 

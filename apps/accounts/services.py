@@ -18,8 +18,14 @@ ADMIN_RIGHTS: dict[Role, tuple[str, ...]] = {
         "rules",
         "enterprises",
         "committees.committee",
+        "procurement.supplieralias",
     ),
-    Role.OFFICER: ("rules", "enterprises", "committees.committee"),
+    Role.OFFICER: (
+        "rules",
+        "enterprises",
+        "committees.committee",
+        "procurement.supplieralias",
+    ),
 }
 
 

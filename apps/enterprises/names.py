@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Func
@@ -77,6 +78,7 @@ def may_be_one(name: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def forms(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The legal forms a name states, and the titles (사회적기업, 마을기업)."""
     letters = _letters(name)

@@ -109,9 +109,10 @@ class Matcher:
 
     def match(self, name: str, number: object = "") -> Match:
         """The firm that ``name`` and ``number`` mean; either may be empty."""
-        digits = _digits(number) or number_in(name)
-        text = " ".join(_NUMBER.sub(" ", name).split())
-        how, firms = self._by_name(text.removesuffix("( )").strip())
+        written = number_in(name)
+        digits = (_digits(number) if number else "") or written
+        text = _NUMBER.sub(" ", name).replace("( )", " ") if written else name
+        how, firms = self._by_name(" ".join(text.split()))
         holder = self._numbers.get(digits)
         if holder is not None:
             if how in (How.UNKNOWN, How.REMEMBERED) or holder in firms:

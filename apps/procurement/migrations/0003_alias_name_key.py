@@ -13,7 +13,7 @@ HAS_LETTERS = models.CheckConstraint(
     condition=~models.Q(name_key=""),
     name="supplier_alias_has_letters",
     violation_error_code="name",
-    violation_error_message="이름을 적어 주세요.",
+    violation_error_message="기업을 알아볼 수 있는 이름을 적어 주세요.",
 )
 
 

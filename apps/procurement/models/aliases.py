@@ -1,12 +1,16 @@
 """Names that people use for firms."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import GeneratedField, Q
 
 from apps.accounts.models import Department, User
 from apps.core.history import tracked_except
 from apps.enterprises.models import Enterprise
-from apps.enterprises.names import NameKey
+from apps.enterprises.names import NameKey, name_key
+
+TAKEN = "이 이름은 이미 다른 기업으로 정해져 있습니다."
+NO_NAME = "기업을 알아볼 수 있는 이름을 적어 주세요."
 
 
 @tracked_except("name_key")
@@ -49,16 +53,25 @@ class SupplierAlias(models.Model):
                 fields=["name_key", "department"],
                 nulls_distinct=False,
                 name="supplier_alias_means_one_firm",
-                violation_error_message="이 이름은 이미 다른 기업으로 정해져 있습니다.",
+                violation_error_message=TAKEN,
                 violation_error_code="name",
             ),
             models.CheckConstraint(
                 name="supplier_alias_has_letters",
                 condition=~Q(name_key=""),
-                violation_error_message="이름을 적어 주세요.",
+                violation_error_message=NO_NAME,
                 violation_error_code="name",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} → {self.enterprise}"
+
+    def clean(self) -> None:
+        """Say what the constraints would: forms know no key before the row is saved."""
+        key = name_key(self.name)
+        same = SupplierAlias.objects.filter(name_key=key, department=self.department_id)
+        if not key:
+            raise ValidationError({"name": NO_NAME})
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"name": TAKEN})

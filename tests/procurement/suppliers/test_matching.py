@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.enterprises.fields import check_digit
@@ -11,6 +12,7 @@ from apps.enterprises.models import Enterprise
 from apps.procurement.models import SupplierAlias
 from apps.procurement.services import remember
 from apps.procurement.suppliers import How, Match, Matcher, label
+from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise
 
 #: Spreadsheets that hold it as a figure lose nothing: real numbers do not begin with 0.
@@ -207,3 +209,21 @@ def test_a_file_of_names_takes_two_queries(firm: Enterprise, department: Departm
         for number in range(50):
             matcher.match(f"행복나눔커피 {number}", "")
     assert len(captured) == 2
+
+
+def test_officials_keep_the_remembered_names(
+    firm: Enterprise, officer: User, clerk: User, sign_in: SignIn
+) -> None:
+    """In the admin: what one adds is one's own choice, what one removes means nothing more."""
+    client = sign_in(officer)
+    wanted = {"name": "커피집", "enterprise": firm.pk, "department": ""}
+    client.post(reverse("admin:procurement_supplieralias_add"), wanted)
+    choice = SupplierAlias.objects.get()
+    assert (choice.chosen_by, match("커피집").enterprise) == (officer, firm.pk)
+    again = client.post(reverse("admin:procurement_supplieralias_add"), wanted)
+    assert "이 이름은 이미 다른 기업으로 정해져 있습니다." in again.text
+    remove = reverse("admin:procurement_supplieralias_delete", args=[choice.pk])
+    assert sign_in(clerk).post(remove, {"post": "yes"}).status_code == 302
+    assert SupplierAlias.objects.exists()
+    client.post(remove, {"post": "yes"})
+    assert match("커피집").how is How.UNKNOWN
