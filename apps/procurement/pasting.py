@@ -77,12 +77,37 @@ class Check:
         return f"{found} 맞습니다(합계 {total}원). ‘저장’을 누르면 저장합니다."
 
     @property
+    def missing(self) -> list[str]:
+        """Columns no record can be without in which nothing stands, each with what to do."""
+        fill = " ‘빈 칸 모두 채우기’에서 골라도 됩니다."
+        return [
+            f"{self.grid.names[key]} 열에 적은 것이 없습니다. 표의 그 열에 적거나, 다른 열의 뜻을"
+            f" 바꿔 주세요.{fill if key in (*CHOICES, 'department') else ''}"
+            for key in self._missing
+        ]
+
+    @property
     def first_faults(self) -> list[Cell]:
-        return self.grid.faults[:MOST_NAMED]
+        return self._other_faults[:MOST_NAMED]
 
     @property
     def more_faults(self) -> int:
-        return max(len(self.grid.faults) - MOST_NAMED, 0)
+        return max(len(self._other_faults) - MOST_NAMED, 0)
+
+    @property
+    def _missing(self) -> list[str]:
+        lines = self.grid.taken
+        return [
+            key
+            for key in self.grid.keys
+            if key and all(line.cell(key).fault and not line.cell(key).text for line in lines)
+        ] * (len(lines) > 1)
+
+    @property
+    def _other_faults(self) -> list[Cell]:
+        """The cells to be corrected, but for those of columns without anything."""
+        missing = self._missing
+        return [cell for cell in self.grid.faults if cell.key not in missing]
 
     @property
     def left_out(self) -> str:

@@ -42,6 +42,7 @@ const startGrid = (form) => {
         cell?.focus();
         cell?.select();
     };
+    const isEmpty = (row) => cellsOf(row).every((cell) => !cell.value);
     const toEnd = (cell) => cell.setSelectionRange(cell.value.length, cell.value.length);
 
     const addRow = () => {
@@ -127,10 +128,11 @@ const startGrid = (form) => {
         const rows = copiedCells(text);
         if (rows.length === 1 && rows[0].length === 1) return;
         event.preventDefault();
-        if (cellsOf(body).some((cell) => cell.value)) return fill(event.target, rows);
+        if (!isEmpty(body)) return fill(event.target, rows);
         form.elements.text.value = text;
         form.requestSubmit(form.querySelector("[name=do][value=read]"));
     });
+    if (!form.querySelector("[autofocus], .error-summary")) go(cellsOf([...body.rows].find(isEmpty))[0]);
 };
 
 document.querySelectorAll("[data-paste-box]").forEach(startPasteBox);

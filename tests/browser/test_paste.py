@@ -89,7 +89,8 @@ def test_fifty_rows_by_keyboard(signed_in: SignedIn) -> None:
     expect(page.locator("main")).to_contain_text("50줄이 모두 맞습니다(합계 1,275,000원).")
     assert saved() == []
 
-    page.get_by_role("button", name="저장").press("Enter")
+    expect(page.get_by_role("button", name="저장")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("구매실적 50건, 1,275,000원을 저장했습니다.")
     assert saved() == [
         (f"붙인 품목 {number}", "service" if number == 7 else "goods", number * 1000)
@@ -121,7 +122,7 @@ def test_an_empty_sheet_takes_what_is_pasted_with_its_headings(signed_in: Signed
     page = signed_in("clerk")
     open_box(page)
     page.get_by_role("link", name="빈 표에 직접 입력").click()
-    cell(page, "1행 구매일자").focus()
+    expect(cell(page, "1행 구매일자")).to_be_focused()
     page.evaluate(PASTE, copied([HEAD[::-1], line(1)[::-1]]))
     expect(page.locator("main")).to_contain_text("1줄이 모두 맞습니다")
     expect(cell(page, "1행 계약방법")).to_have_value("수의계약")

@@ -285,6 +285,9 @@ def test_an_official_names_the_department_of_each_row(
     client = sign_in(officer)
     check = pasted(client, HEAD, ROW)
     assert faults(check) == {"1행 부서": "꼭 적어야 하는 칸입니다."}
+    answer = client.post(PASTE, {"text": copied(HEAD, ROW, row(amount="많이"))})
+    assert "부서 열에 적은 것이 없습니다." in answer.text
+    assert [cell.name for cell in answer.context["check"].first_faults] == ["2행 금액"]
     client.post(PASTE, sent(check, "save", **{"fill-department": other_department.name}))
     assert Purchase.objects.get().department == other_department
 
