@@ -38,6 +38,7 @@ _DAY = re.compile(
 _DIGITS = re.compile(r"((?:\d{2})?\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-./월]\s*\d{1,2}\s*[.일]?")
+_PLAIN = re.compile(r"[0-9]{1,15}")
 _AMOUNT = re.compile(
     r"(?:일?금\s*)?[₩\\]?\s*(-?)\s*(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?\s*(천원|만원|백만원|천만원|억원|원)?정?"
 )
@@ -103,10 +104,11 @@ def parse_amount(value: Raw, unit: str = "") -> int:
     ``1,000,000``, ``1,000,000원``, ``₩1,000,000``, ``1000천원``, ``1000000.0``. Raises
     :class:`BadCell`, for a fraction of a won too.
     """
-    if isinstance(value, int | float):
+    won: int | Decimal
+    if isinstance(value, int) or (isinstance(value, str) and _PLAIN.fullmatch(value)):
+        won = int(value)
+    elif isinstance(value, float):
         won = _number(value)
-    elif value and isinstance(value, str) and value.isascii() and value.isdecimal():
-        won = Decimal(value)
     else:
         text = normalize("NFKC", text_of(value))
         if not text:
@@ -154,11 +156,11 @@ def choice_of(value: Raw, choices: type[models.TextChoices], spellings: Mapping[
 
 def limited(value: Raw, length: int, *, required: bool = False) -> str:
     """Text of at most ``length`` letters. Raises :class:`BadCell`."""
-    if value is None and not required:
-        return ""
     text = text_of(value)
-    if required and not text:
-        raise BadCell(EMPTY)
+    if not text:
+        if required:
+            raise BadCell(EMPTY)
+        return ""
     if len(text) > length:
         raise BadCell(f"{length}자까지 적을 수 있습니다. 지금은 {len(text)}자입니다.")
     if "\0" in text:

@@ -44,12 +44,13 @@ def needs_reason(firm: Record, day: date) -> str:
     """
     if firm.closed_on is not None and firm.closed_on < day:
         raise ValidationError({"enterprise": f"{kdate(firm.closed_on)}에 폐업·해산한 기업입니다."})
-    by_then = [term for term in firm.terms if term.starts <= day]
-    if not by_then:
+    for last in firm.terms:
+        if last.starts <= day:
+            break
+    else:
         raise ValidationError(
             {"enterprise": f"{kdate(day)}까지 사회적경제기업으로 지정된 적이 없는 기업입니다."}
         )
-    last = by_then[0]
     if last.last_day is None or last.last_day >= day:
         return ""
     return (

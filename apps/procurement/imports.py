@@ -20,7 +20,7 @@ from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft, Staging, staging
 
 #: Rows on their way to the database at a time.
-CHUNK = 5_000
+LOT = 500
 #: So many rows are shown before a file is committed, of the fresh ones and of the doubles.
 SHOWN = 10
 #: So many corrected purchases are named where they keep a file from being undone.
@@ -61,20 +61,11 @@ class _Reading:
         self._faults: list[Fault] = []
 
     def read(self, rows: Iterator[Row], told: Told) -> None:
-        drafts: list[Draft] = []
         numbered = islice(enumerate(rows, 1), self._layout.above, None)
-        number = 0
-        for number, row in numbered:
-            draft = self._draft(row, number)
-            if draft is None:
-                continue
-            drafts.append(draft)
-            if len(drafts) == CHUNK:
-                self._staged.add(drafts)
-                drafts.clear()
-                told(number)
-        self._staged.add(drafts)
-        told(number)
+        with self._staged.filled() as add:
+            while lot := list(islice(numbered, LOT)):
+                add([draft for number, row in lot if (draft := self._draft(row, number))])
+                told(lot[-1][0])
 
     def _draft(self, row: Row, number: int) -> Draft | None:
         if is_blank(row):

@@ -84,9 +84,7 @@ class Intake:
         remembered = lru_cache(maxsize=_MEMORY)
         self._department = remembered(self._find_department)
         self._matched = remembered(self._match)
-        self._amount = remembered(parse_amount)
         self._month = remembered(self._closed_month)
-        self._question = remembered(self._ask_for_reason)
         self._cells: dict[str, Callable[[Raw], Any]] = {
             "purchased_on": remembered(partial(parse_day, today=today)),
             "item": partial(limited, length=200, required=True),
@@ -138,7 +136,7 @@ class Intake:
                 wrong[key] = str(bad)
         get, day = values.get, found.get("purchased_on")
         for key, find, given in (
-            ("amount", self._amount, (get("amount"), unit)),
+            ("amount", parse_amount, (get("amount"), unit)),
             ("department", self._department, (get("department"), day and day.year)),
             ("enterprise", self._firm, (get("enterprise"), get("business_number"))),
         ):
@@ -163,7 +161,7 @@ class Intake:
         if "enterprise" not in found:
             return
         try:
-            question = self._question(found["enterprise"], found["purchased_on"])
+            question = needs_reason(self._records[found["enterprise"]], found["purchased_on"])
         except ValidationError as error:
             wrong |= {key: said[0] for key, said in error.message_dict.items()}
             return
@@ -214,9 +212,6 @@ class Intake:
         month = day.replace(day=1)
         closed = department is not None and month in self._closed[department]
         return CLOSED.format(month=month) if closed else ""
-
-    def _ask_for_reason(self, firm: int, day: date) -> str:
-        return needs_reason(self._records[firm], day)
 
 
 def doubles(drafts: Sequence[Draft]) -> dict[int, str]:

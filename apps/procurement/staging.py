@@ -4,7 +4,7 @@ Doubles are looked for and rows written by the database, a statement each, so th
 memory or a look per row, however many there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
@@ -79,7 +79,8 @@ _CREATE = """
         row int, department_id bigint, purchased_on date, enterprise_id bigint, item text,
         kind text, amount bigint, channel text, contract text, document_number text, note text,
         override_reason text
-    ) ON COMMIT DROP
+    ) ON COMMIT DROP;
+    SET LOCAL work_mem = '64MB'
 """
 _TWICE = _sql(
     """
@@ -139,9 +140,18 @@ class Staging:
     def __init__(self, cursor: CursorWrapper) -> None:
         self._cursor = cursor
 
-    def add(self, drafts: Sequence[Draft]) -> None:
+    @contextmanager
+    def filled(self) -> Iterator[Callable[[Sequence[Draft]], None]]:
+        """Gives what takes drafts in, some at a time; nothing else can be asked meanwhile.
+
+        The database works on one lot while the next is read.
+        """
         with self._cursor.copy("COPY staged FROM STDIN") as copy:
-            copy.write(_lines(drafts))
+            yield lambda drafts: copy.write(_lines(drafts))
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        with self.filled() as add:
+            add(drafts)
 
     def drop_twice(self, most: int | None = None) -> Doubles:
         """Take out each row that stands above already; why, of ``most`` of them."""

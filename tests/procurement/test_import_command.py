@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from xlsxwriter import Workbook
 
@@ -297,3 +298,28 @@ def test_in_plain_words(tmp_path: Path) -> None:
     assert "반영하지 않았습니다." in out.getvalue()
     call_command("import_purchases", str(path), "--skip-faults", stdout=out)
     assert "1건을 반영했습니다." in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_from_two_people_at_once_counts_once(
+    tmp_path: Path, admin: User, officer: User
+) -> None:
+    path = sheet(tmp_path / "a.csv", *[row(c4=f"품목 {n}") for n in range(1_500)])
+    verdicts: list[dict[str, Any]] = []
+    both = Barrier(2)
+
+    def send(by: User) -> None:
+        try:
+            both.wait(timeout=10)
+            verdicts.append(run(path, "--by", by.username))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send, args=(by,)) for by in (admin, officer)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    found = sorted((verdict["created"], verdict["duplicates"]) for verdict in verdicts)
+    assert found == [(0, 1_500), (1_500, 0)]
+    assert Purchase.objects.count() == MonthlySum.objects.get().count == 1_500
