@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from apps.core import sheets
+from apps.enterprises.fields import dashed
 from apps.procurement.columns import HEADINGS
+from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
 from apps.procurement.models import PurchaseQuerySet
 
 
@@ -12,9 +14,9 @@ def purchases_xlsx(purchases: PurchaseQuerySet) -> bytes:
     return sheets.xlsx(HEADINGS, (_quoted(row) for row in _rows(purchases)))
 
 
-def purchases_csv(purchases: PurchaseQuerySet) -> bytes:
-    """The same as text, for other programs."""
-    return sheets.csv_file(HEADINGS, _rows(purchases))
+def purchases_csv(purchases: PurchaseQuerySet) -> Iterator[bytes]:
+    """The same as text, for other programs; part by part."""
+    return sheets.csv_parts(HEADINGS, _rows(purchases))
 
 
 def _quoted(row: Sequence[sheets.Cell]) -> list[sheets.Cell]:
@@ -26,18 +28,40 @@ def _quoted(row: Sequence[sheets.Cell]) -> list[sheets.Cell]:
 
 
 def _rows(purchases: PurchaseQuerySet) -> Iterator[tuple[sheets.Cell, ...]]:
-    for purchase in purchases.select_related("department", "enterprise").iterator():
+    for (
+        day,
+        department,
+        firm,
+        number,
+        item,
+        kind,
+        amount,
+        channel,
+        contract,
+        *rest,
+    ) in purchases.values_list(
+        "purchased_on",
+        "department__name",
+        "enterprise__name",
+        "enterprise__business_number",
+        "item",
+        "kind",
+        "amount",
+        "channel",
+        "contract",
+        "document_number",
+        "note",
+        "override_reason",
+    ).iterator():
         yield (
-            purchase.purchased_on,
-            purchase.department.name,
-            purchase.enterprise.name,
-            purchase.enterprise.dashed_number,
-            purchase.item,
-            purchase.get_kind_display(),
-            purchase.amount,
-            purchase.get_channel_display(),
-            purchase.get_contract_display(),
-            purchase.document_number,
-            purchase.note,
-            purchase.override_reason,
+            day,
+            department,
+            firm,
+            dashed(number),
+            item,
+            str(PurchaseKind(kind).label),
+            amount,
+            str(PurchaseChannel(channel).label),
+            str(ContractMethod(contract).label),
+            *rest,
         )

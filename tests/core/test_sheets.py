@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from apps.core.sheets import Cell, csv_file, decoded, defused, download, restored, xlsx
+from apps.core.sheets import Cell, csv_file, csv_parts, decoded, defused, download, restored, xlsx
 
 CELLS = st.text(st.characters(codec="utf-8")) | st.text("'=+-@\t\r가1")
 
@@ -44,3 +44,12 @@ def test_download_has_its_korean_name() -> None:
     response = download(b"x", "구매 실적.xlsx", "application/x")
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%EA%B5%AC")
     assert (response["Content-Type"], response.content) == ("application/x", b"x")
+
+
+def test_a_long_csv_file_comes_in_parts() -> None:
+    rows = [(f"{number}", "행복커피" * 50) for number in range(2_000)]
+    parts = list(csv_parts(["번호", "이름"], iter(rows)))
+    assert len(parts) > 5
+    assert b"".join(parts) == csv_file(["번호", "이름"], rows)
+    lines = list(csv.reader(StringIO(decoded(b"".join(parts)))))
+    assert lines == [["번호", "이름"], *map(list, rows)]

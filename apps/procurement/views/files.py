@@ -1,6 +1,6 @@
 """Purchases as files of other programs."""
 
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 
 from apps.accounts.access import OfficeRequest, allowed
 from apps.core import sheets
@@ -11,8 +11,8 @@ from apps.procurement.queries import ledger
 
 
 @allowed(*READERS)
-def purchase_csv(request: OfficeRequest, year: int) -> HttpResponse:
+def purchase_csv(request: OfficeRequest, year: int) -> StreamingHttpResponse:
     """The purchases found, as text with commas."""
     search = PurchaseFilter(request.GET, user=request.user, year=year).search()
-    content = purchases_csv(ledger.found(request.user, search))
-    return sheets.download(content, f"{year}년 구매실적.csv", sheets.CSV_TYPE)
+    parts = purchases_csv(ledger.found(request.user, search))
+    return sheets.stream(parts, f"{year}년 구매실적.csv", sheets.CSV_TYPE)
