@@ -69,7 +69,7 @@ def test_the_year_goes_step_by_step(
     own = department.pk
     assert action(officer, early)[0] == "구 전체 현황 보기"
     assert action(officer, day) == ("수요조사 시작하기", url("survey_edit"))
-    assert action(clerk, early) == ("구매실적 등록", url("create"))
+    assert action(clerk, date(2016, 12, 1))[0] == "1월 구매실적 입력하기"
     assert states(officer, day) == ["now", "next", "next", "now", "next"]
 
     survey = services.send_survey(
@@ -104,10 +104,22 @@ def test_the_year_goes_step_by_step(
     assert action(officer, day)[0] == "구 전체 현황 보기"
     assert [step.note for step in cycle(officer, day).steps[3:]] == [
         "1/2개월 완료",
-        "마감 1, 통보 1개월",
+        "마감 1개월, 1월까지 통보",
     ]
     services.reopen_month(closing=closing, department=department, reason="오기", by=officer)
     assert action(clerk, day) == ("1월 정정하고 다시 마감하기", url("own_months", own))
+
+
+def test_in_january_last_december_comes_first(
+    clerk: User, officer: User, department: Department
+) -> None:
+    day = date(2017, 1, 4)
+    december = reverse("procurement:own_months", args=[2016, department.pk])
+    assert action(clerk, day) == ("12월 구매실적 입력하기", december)
+    assert action(officer, day)[0] == "구 전체 현황 보기"
+    services.report_month(department=department, month=date(2016, 12, 1), today=day, by=clerk)
+    assert action(officer, day) == ("12월 마감하기", url("month", 12))
+    assert cycle(clerk, day).year == 2017
 
 
 def test_it_shows_the_months_and_how_the_department_stands(

@@ -1,5 +1,6 @@
 """Entering, closing and opening months again (R22)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from apps.procurement.queries.corrections import corrections
 from apps.procurement.queries.months import closed_months, months_of
 from tests.conftest import SignIn
 from tests.procurement.factories import DAY, make_enterprise, make_purchase, typed
+from tests.procurement.test_sums_and_closing import elsewhere, wait_until_blocked
 
 MAY, JUNE = date(2016, 5, 1), date(2016, 6, 1)
 IN_JUNE = date(2016, 6, 3)
@@ -263,6 +265,37 @@ class TestReopening:
 
     def test_a_month_that_is_not_closed_is_not_opened(self, officer: User, sign_in: SignIn) -> None:
         assert sign_in(officer).get(REOPEN).status_code == 404
+
+
+class TestTogether:
+    @pytest.mark.django_db(transaction=True)
+    def test_two_officials_close_a_month_once(self, officer: User, admin: User) -> None:
+        with ThreadPoolExecutor(1) as other:
+            with transaction.atomic():
+                close(officer)
+                late = other.submit(elsewhere(lambda: close(admin)))
+                wait_until_blocked(late)
+            with pytest.raises(ValidationError, match="이미 마감한 달"):
+                late.result()
+        assert MonthClosing.objects.get().closed_by == officer
+
+    @pytest.mark.django_db(transaction=True)
+    def test_closing_again_waits_for_the_correction_that_is_being_saved(
+        self, officer: User, clerk: User, department: Department
+    ) -> None:
+        firm = make_enterprise()
+        reopening = reopen(close(officer), department, officer)
+        with ThreadPoolExecutor(1) as other:
+            with transaction.atomic():
+                make_purchase(department, firm, clerk)
+                finish = elsewhere(
+                    lambda: services.finish_reopening(reopening=reopening, by=officer)
+                )
+                finished = other.submit(finish)
+                wait_until_blocked(finished)
+                assert Reopening.objects.get().finished_at is None
+            finished.result()
+        assert (Purchase.objects.count(), Reopening.objects.get().finished_by) == (1, officer)
 
 
 class TestScreens:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.accounts.querysets import OVERSEERS
+from apps.core.dates import month_end
 from apps.core.money import thousand
 from apps.documents.models import IssuedDocument
 from apps.procurement.access import visible_departments
@@ -115,12 +116,18 @@ class _Facts:
     targeted: int
     notice: IssuedDocument | None
     months: list[MonthLine]
+    december: list[MonthLine]
     asking: bool
 
     @property
     def asked(self) -> bool:
         """Whether the survey has nothing more to say: all have answered, or targets are set."""
         return bool(self.survey and not self.silent) or self.targeted > 0
+
+    @property
+    def pending(self) -> list[MonthLine]:
+        """The months there may be something to do about; in January last December comes first."""
+        return [*self.december, *self.months]
 
     def over(self) -> list[MonthLine]:
         """The months that are over, or begun and entered."""
@@ -171,6 +178,7 @@ def _facts(today: date, department: Department | None) -> _Facts:
         targeted=targets.count(),
         notice=targets_notice_of(year),
         months=months_of(year, today, department),
+        december=months_of(year - 1, today, department)[11:] if today.month == 1 else [],
         asking=month is not None and today >= month,
     )
 
@@ -218,8 +226,9 @@ def _notes(facts: _Facts) -> Iterator[tuple[str, str]]:
         f"{len(entered)}/{len(facts.over())}개월 완료" if facts.over() else "이달부터",
     )
     closed = [line for line in facts.months if line.closing]
-    told = [line for line in closed if line.edition]
-    yield "마감·통보", f"마감 {len(closed)}, 통보 {len(told)}개월"
+    told = [line.label for line in closed if line.told]
+    sent = f"{told[-1]}까지 통보" if told else "통보 전"
+    yield "마감·통보", f"마감 {len(closed)}개월, {sent}"
 
 
 def _day(day: date) -> str:
@@ -246,8 +255,8 @@ def _urls(facts: _Facts, *, official: bool) -> Iterator[str]:
 
 def _month_url(facts: _Facts, line: MonthLine) -> str:
     if facts.department is None:
-        return reverse("procurement:month", args=[facts.year, line.month.month])
-    return reverse("procurement:own_months", args=[facts.year, facts.department.pk])
+        return reverse("procurement:month", args=[line.month.year, line.month.month])
+    return reverse("procurement:own_months", args=[line.month.year, facts.department.pk])
 
 
 def _actions(facts: _Facts, user: User) -> Iterator[Action]:
@@ -261,16 +270,15 @@ def _actions(facts: _Facts, user: User) -> Iterator[Action]:
 
 
 def _clerks_actions(facts: _Facts, department: Department) -> Iterator[Action]:
-    own = [facts.year, department.pk]
-    months = reverse("procurement:own_months", args=own)
-    for line in facts.months:
+    for line in facts.pending:
         if line.state == MonthState.REOPENED:
-            yield Action(f"{line.label} 정정하고 다시 마감하기", months)
+            yield Action(f"{line.label} 정정하고 다시 마감하기", _month_url(facts, line))
+    own = [facts.year, department.pk]
     if facts.survey and facts.silent and not facts.targeted:
         yield Action("수요조사 회신하기", reverse("procurement:survey_answer", args=own))
-    for line in facts.months:
+    for line in facts.pending:
         if line.state == MonthState.DUE:
-            yield Action(f"{line.label} 구매실적 입력하기", months)
+            yield Action(f"{line.label} 구매실적 입력하기", _month_url(facts, line))
     yield Action("구매실적 등록", reverse("procurement:create", args=[facts.year]))
 
 
@@ -283,10 +291,17 @@ def _officials_actions(facts: _Facts) -> Iterator[Action]:
     if facts.targeted and facts.notice is None:
         paper = reverse("procurement:paper", args=[facts.year, TARGETS])
         yield Action("구매 목표 통보하기", paper)
-    for line in facts.months:
-        if line.state == MonthState.REPORTED:
-            yield Action(f"{line.label} 마감하기", _month_url(facts, line))
-        elif line.to_tell:
-            notice = reverse("procurement:paper", args=[facts.year, line.notice])
-            yield Action(f"{line.label} 실적 통보하기", notice)
+    for line in facts.pending:
+        yield from _month_actions(facts, line)
     yield Action("구 전체 현황 보기", reverse("procurement:district", args=year))
+
+
+def _month_actions(facts: _Facts, line: MonthLine) -> Iterator[Action]:
+    """What an official does about a month; one in which nobody entered anything is left alone."""
+    if line.state == MonthState.REPORTED and month_end(line.month) < facts.today:
+        yield Action(f"{line.label} 마감하기", _month_url(facts, line))
+    elif line.to_tell:
+        notice = reverse("procurement:paper", args=[line.month.year, line.notice])
+        yield Action(f"{line.label} 실적 통보하기", notice)
+    elif line.state == MonthState.DUE and (line.reported or line.count):
+        yield Action(f"{line.label} 미입력 부서 {line.missing}곳 보기", _month_url(facts, line))
