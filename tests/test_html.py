@@ -15,7 +15,12 @@ from tests.test_access import TABLE, address
 from tests.world import make_world
 
 #: Parts of a page that htmx fetches.
-FRAGMENTS = ("plans:figure_options", "procurement:suppliers", "reports:edition_files")
+FRAGMENTS = (
+    "plans:figure_options",
+    "procurement:suppliers",
+    "procurement:edition_files",
+    "reports:edition_files",
+)
 CHECKER: Path = settings.BASE_DIR / "var/tools/vnu.jar"
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from apps.accounts.models import User
+from apps.documents.models import IssuedDocument
 from apps.plans.models import Plan
 from apps.procurement.models import Purchase
 from apps.reports.services import revise_plan
@@ -27,6 +28,8 @@ FILES = (
     "plans:figure_options",
     "procurement:suppliers",
     "imports:progress",
+    "procurement:edition_file",
+    "procurement:edition_files",
     "reports:edition_file",
     "reports:edition_files",
     "account_inactive",
@@ -58,9 +61,13 @@ def sample_address(name: str) -> str:
         for model in config.get_models()
         if not hasattr(model, "pgh_tracked_model") and model._default_manager.exists()
     }
-    args = [first.get(a, a) for a in TABLE[name].args]
+    args: list[str | int] = [first.get(a, a) for a in TABLE[name].args]
     if "purchase" in TABLE[name].args:
         args[0] = Purchase.objects.get(pk=first["purchase"]).purchased_on.year
+    if name == "procurement:edition":
+        sent = IssuedDocument.objects.filter(series__startswith="notice-").earliest("issued_at")
+        _, year, month = sent.series.split("-")
+        args = [year, f"notice-{month}", sent.number]
     return reverse(name, args=args)
 
 

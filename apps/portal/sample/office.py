@@ -78,7 +78,10 @@ def moment(day: date, hour: int = 9) -> datetime:
 
 
 def load(*, today: date) -> dict[str, User]:
-    """Departments and the five sample people, by sign-in name."""
+    """Departments and the five sample people, by sign-in name.
+
+    Their roles hold from the year's beginning, and by the clock, for a ``today`` still to come.
+    """
     names = [
         *((name, DepartmentKind.HEADQUARTERS) for name in REAL),
         *((invented(name), DepartmentKind.HEADQUARTERS) for name in HEADQUARTERS),
@@ -104,6 +107,8 @@ def load(*, today: date) -> dict[str, User]:
             name=invented(name),
             department=departments[invented(department)],
         )
-        give_role(user=user, role=role, starts=date(today.year, 1, 1), by=user)
+        give_role(
+            user=user, role=role, starts=min(date(today.year, 1, 1), timezone.localdate()), by=user
+        )
         users[username] = user
     return users
