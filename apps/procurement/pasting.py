@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,12 @@ from apps.core.forms import TAKEN_MEANWHILE
 from apps.core.history import service
 from apps.core.money import comma
 from apps.core.refusals import told
+from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.procurement.forms.paste import CHOICES, Cell, Grid, Line
 from apps.procurement.intake import Intake, doubles, record
 from apps.procurement.models import Purchase
+from apps.procurement.queries.ledger import double_days
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft
 
@@ -28,12 +31,12 @@ _MARKS = re.compile(r"[\s,원₩\\]")
 class Check:
     """What a sheet holds: the purchases that are right; what is not, is marked in its cells.
 
-    A row like one above it or like a purchase recorded is left out until the user, who has been
-    told, takes it all the same. Rows that are not taken have no faults.
+    A row that is the same as one above it, or as a purchase recorded but for its words, is left
+    out until the user, who has been told, takes it all the same. Rows not taken have no faults.
     """
 
-    def __init__(self, grid: Grid, intake: Intake, year: int) -> None:
-        self.grid, self.intake, self.year = grid, intake, year
+    def __init__(self, grid: Grid, intake: Intake, year: int, today: date) -> None:
+        self.grid, self.intake, self.year, self.today = grid, intake, year, today
         self.drafts: dict[int, Draft] = {}
         #: Which firm the user says a name means.
         self.meant: dict[str, int] = {}
@@ -114,7 +117,7 @@ class Check:
         """How many rows were left out without being asked, and how to take them all the same."""
         out = sum(bool(line.remark) and not line.take for line in self.grid.filled)
         return (
-            f"{out}줄은 겹치거나 합계로 보여 뺐습니다. "
+            f"{out}줄은 겹치거나 합계인 것 같아 뺐습니다. "
             "그래도 저장하려면 그 행의 네모 칸에 표시하고 다시 확인해 주세요."
             if out
             else ""
@@ -200,7 +203,8 @@ class Check:
         cell.fault = message
 
     def _leave_doubles_out(self) -> None:
-        why = doubles(list(self.drafts.values()))
+        drafts = list(self.drafts.values())
+        why = _alike(drafts, double_days(self.today)) | doubles(drafts)
         for line in self.grid.filled:
             if line.row in why:
                 line.double, line.remark = True, why[line.row]
@@ -219,6 +223,32 @@ class Check:
                     cell.text = said
                 elif said and _MARKS.sub("", cell.text) != _MARKS.sub("", said):
                     cell.read = said
+
+
+def _alike(drafts: Sequence[Draft], apart: int) -> dict[int, str]:
+    """The rows for which the like is recorded at most ``apart`` days away, and why.
+
+    The rule is that of :func:`apps.procurement.queries.ledger.likely_doubles`.
+    """
+    if not drafts:
+        return {}
+    days, away = [draft.purchased_on for draft in drafts], timedelta(days=apart)
+    recorded = Purchase.objects.filter(
+        department__in={draft.department for draft in drafts},
+        enterprise__in={draft.enterprise for draft in drafts},
+        amount__in={draft.amount for draft in drafts},
+        purchased_on__range=(min(days) - away, max(days) + away),
+    )
+    alike: dict[tuple[int, int, int], list[tuple[date, str]]] = {}
+    columns = ("department", "enterprise", "amount", "purchased_on", "item")
+    for department, firm, amount, day, item in recorded.values_list(*columns):
+        alike.setdefault((department, firm, amount), []).append((day, item))
+    return {
+        draft.row: f"같은 기업에서 같은 금액으로 산 것이 있습니다: {kdate(day)} {item}"
+        for draft in drafts
+        for day, item in alike.get((draft.department, draft.enterprise, draft.amount), ())
+        if abs(day - draft.purchased_on) <= away
+    }
 
 
 def _plain(draft: Draft, names: Mapping[int, str]) -> dict[str, str]:

@@ -10,7 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
+from apps.core.forms import TAKEN_MEANWHILE
 from apps.enterprises.models import Enterprise
+from apps.procurement.forms.paste import Grid
+from apps.procurement.intake import Intake
 from apps.procurement.models import MonthClosing, Purchase, SupplierAlias
 from apps.procurement.pasting import Check
 from tests.conftest import SignIn
@@ -226,13 +229,11 @@ def test_doubles_are_left_out_until_they_are_ticked(
 ) -> None:
     assert clerk.department is not None
     make_purchase(clerk.department, firm, clerk, purchased_on=date(2016, 5, 2), item="회의용 커피")
-    client = sign_in(clerk)
-    answer = client.post(
-        PASTE, {"text": copied(HEAD, ROW, row(item="간식"), row(item="간식"), row(item="다과"))}
-    )
+    client, snack = sign_in(clerk), row(item="간식", amount="20,000")
+    answer = client.post(PASTE, {"text": copied(HEAD, ROW, snack, snack, row(amount="9,000"))})
     check = answer.context["check"]
     assert "4줄 가운데 2줄이 맞습니다" in answer.text
-    assert "2줄은 겹치거나 합계로 보여 뺐습니다." in answer.text
+    assert "2줄은 겹치거나 합계인 것 같아 뺐습니다." in answer.text
     remarks = [line.remark for line in check.grid.lines]
     assert "이미 등록된 구매입니다" in remarks[0]
     assert remarks[1:] == ["", "2행과 같은 줄입니다.", ""]
@@ -242,17 +243,51 @@ def test_doubles_are_left_out_until_they_are_ticked(
     assert items == ["간식", "간식", "회의용 커피", "회의용 커피"]
 
 
+def test_a_purchase_entered_in_other_words_is_a_likely_double(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    make_purchase(clerk.department, firm, clerk, purchased_on=date(2016, 5, 2), item="커피 원두")
+    check = pasted(sign_in(clerk), HEAD, ROW, row(amount="150,001"))
+    first, second = check.grid.lines
+    assert first.remark == "같은 기업에서 같은 금액으로 산 것이 있습니다: 2016. 5. 2. 커피 원두"
+    assert (first.take, second.take) == (False, True)
+
+
+def test_a_month_closed_meanwhile_refuses_all(clerk: User, officer: User, firm: Enterprise) -> None:
+    intake = Intake(user=clerk, today=date(2016, 6, 1))
+    check = Check(Grid.pasted([HEAD, ROW], intake.columns), intake, 2016, date(2016, 6, 1))
+    MonthClosing.objects.create(
+        month=date(2016, 5, 1), closed_at="2016-06-05T00:00:00Z", closed_by=officer
+    )
+    assert check.save(clerk) is None
+    assert "2016년 5월은 마감되었습니다." in check.problems[0]
+    assert not Purchase.objects.exists()
+
+
+def test_a_key_somebody_else_has_used_saves_nothing(
+    clerk: User, officer: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    data = sent(pasted(client, HEAD, ROW), "save")
+    assert clerk.department is not None
+    make_purchase(clerk.department, firm, officer, item="다른 것", entry_key=data["key"])
+    again = {**data, "c0": list(row(amount="1,000"))}
+    assert TAKEN_MEANWHILE in client.post(PASTE, again).text
+    assert Purchase.objects.count() == 1
+
+
 def test_a_double_that_came_meanwhile_is_shown_before_it_is_saved(
     clerk: User, officer: User, firm: Enterprise, sign_in: SignIn
 ) -> None:
     assert clerk.department is not None
     client = sign_in(clerk)
-    check = pasted(client, HEAD, ROW, row(item="간식"))
+    check = pasted(client, HEAD, ROW, row(item="간식", amount="20,000"))
     make_purchase(
         clerk.department, firm, officer, purchased_on=date(2016, 5, 2), item="회의용 커피"
     )
     shown = client.post(PASTE, sent(check, "save"))
-    assert "1줄은 겹치거나 합계로 보여 뺐습니다." in shown.text
+    assert "1줄은 겹치거나 합계인 것 같아 뺐습니다." in shown.text
     assert Purchase.objects.count() == 1
     client.post(PASTE, sent(shown.context["check"], "save"))
     items = sorted(Purchase.objects.values_list("item", flat=True))

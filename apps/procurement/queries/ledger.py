@@ -172,7 +172,7 @@ def likely_doubles(
     Of the same department, firm and amount, and no more days apart than the office has set for
     itself (:data:`DOUBLE_DAYS`); of the same day, where it has set nothing.
     """
-    apart = timedelta(days=_double_days(today))
+    apart = timedelta(days=double_days(today))
     return Purchase.objects.filter(
         department=department,
         enterprise=enterprise,
@@ -181,7 +181,8 @@ def likely_doubles(
     )
 
 
-def _double_days(on: date) -> int:
+def double_days(on: date) -> int:
+    """How many days apart two like purchases may be for one to be taken for the other."""
     try:
         return min(int(rule(DOUBLE_DAYS, on=on).value), _YEAR)
     except RuleMissing:

@@ -31,7 +31,7 @@ def paste(request: OfficeRequest, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         intake = Intake(user=request.user, today=today())
         grid = Grid.pasted(form.cleaned_data["text"], intake.columns)
-        return _page(request, year, grid, Check(grid, intake, year))
+        return _page(request, year, grid, Check(grid, intake, year, today()))
     if "blank" in request.GET and request.method == "GET":
         own = () if request.user.is_official else ("department",)
         columns = Intake(user=request.user, today=today()).columns
@@ -42,7 +42,7 @@ def paste(request: OfficeRequest, year: int) -> HttpResponse:
 def _sheet(request: OfficeRequest, year: int) -> HttpResponse:
     intake = Intake(user=request.user, today=today())
     grid = Grid.posted(request.POST, intake.columns)
-    check = Check(grid, intake, year)
+    check = Check(grid, intake, year, today())
     if request.POST["do"] == "more":
         grid.add_lines()
     if request.POST["do"] == "save":
