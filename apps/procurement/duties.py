@@ -23,7 +23,13 @@ from apps.procurement.models import (
     Reopening,
 )
 from apps.procurement.queries.cycle import differs, targets_notice_of
-from apps.procurement.queries.due import entry_due, last_month, target_month
+from apps.procurement.queries.due import (
+    entry_day,
+    entry_due,
+    in_month_after,
+    last_month,
+    target_month,
+)
 from apps.procurement.queries.months import departments_in, months_of
 from apps.procurement.queries.survey import silent
 
@@ -32,8 +38,10 @@ from apps.procurement.queries.survey import silent
 def survey_to_answer(user: User, today: date) -> Iterable[Duty]:
     """A clerk's department has not answered the survey of the year."""
     department = own_department(user)
+    if department is None:
+        return
     survey = DemandSurvey.objects.filter(year=today.year).first()
-    if department is None or survey is None or not silent(survey).filter(pk=department).exists():
+    if survey is None or not silent(survey).filter(pk=department).exists():
         return
     yield Duty(
         f"{survey.year}년 구매 수요조사 회신",
@@ -51,7 +59,7 @@ def last_month_to_enter(user: User, today: date) -> Iterable[Duty]:
     such duty.
     """
     department, month = own_department(user), last_month(today)
-    due = entry_due(month, today)
+    due = entry_due(month, today) if department is not None else None
     if department is None or due is None or not _to_enter(department, month):
         return
     begun = MonthlySum.objects.filter(department=department, month=month, count__gt=0).exists()
@@ -89,8 +97,8 @@ def months_open_again(user: User, today: date) -> Iterable[Duty]:
 @duty_source
 def survey_to_send(user: User, today: date) -> Iterable[Duty]:
     """Officials: from the month of its rule value on, while nothing of the year is there."""
-    month = target_month(today.year, today)
-    if not user.is_official or month is None or today < month:
+    month = target_month(today.year, today) if user.is_official else None
+    if month is None or today < month:
         return
     if (
         DemandSurvey.objects.filter(year=today.year).exists()
@@ -110,8 +118,10 @@ def departments_without_answer(user: User, today: date) -> Iterable[Duty]:
 
     Once every department has its target the survey has served.
     """
+    if not user.is_official:
+        return
     survey = DemandSurvey.objects.filter(year=today.year, due__lt=today).first()
-    if not user.is_official or survey is None or not _untargeted(today.year):
+    if survey is None or not _untargeted(today.year):
         return
     if count := silent(survey).count():
         yield Duty(
@@ -125,8 +135,8 @@ def departments_without_answer(user: User, today: date) -> Iterable[Duty]:
 @duty_source
 def departments_without_target(user: User, today: date) -> Iterable[Duty]:
     """Officials: departments of the year that nobody has given a target; due by its rule value."""
-    month = target_month(today.year, today)
-    if not user.is_official or month is None:
+    month = target_month(today.year, today) if user.is_official else None
+    if month is None:
         return
     if count := _untargeted(today.year):
         yield Duty(
@@ -144,9 +154,10 @@ def _untargeted(year: int) -> int:
 @duty_source
 def targets_to_tell(user: User, today: date) -> Iterable[Duty]:
     """Officials: targets of the year that no department has been told, or not as they are now."""
-    year, month = today.year, target_month(today.year, today)
+    year = today.year
     if not user.is_official or not AnnualTarget.objects.filter(year=year).exists():
         return
+    month = target_month(year, today)
     last = targets_notice_of(year)
     if last is None:
         text, due = f"{year}년 구매 목표 통보", month_end(month) if month else None
@@ -165,10 +176,13 @@ def months_to_settle(user: User, today: date) -> Iterable[Duty]:
     """
     if not user.is_official:
         return
-    year = last_month(today).year
+    year, day = last_month(today).year, entry_day(today)
     for line in months_of(year, today):
         month, name = line.month, f"{year}년 {line.label}"
-        url, due = reverse("procurement:month", args=[year, month.month]), entry_due(month, today)
+        url, due = (
+            reverse("procurement:month", args=[year, month.month]),
+            in_month_after(month, day),
+        )
         if line.state == MonthState.REPORTED and month_end(month) < today:
             yield Duty(f"{name} 구매실적 마감", url, due=due)
         elif line.state == MonthState.DUE and (line.reported or line.count) and _past(due, today):

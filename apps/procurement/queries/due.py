@@ -14,7 +14,17 @@ ENTRY_DAY, TARGET_MONTH = "procurement.entry_day", "procurement.target_month"
 
 def entry_due(month: date, today: date) -> date | None:
     """The day by which ``month`` (its first day) is entered; ``None`` where none is set."""
-    day, following = _number(ENTRY_DAY, today), month_end(month) + timedelta(days=1)
+    return in_month_after(month, entry_day(today))
+
+
+def entry_day(today: date) -> int | None:
+    """The day of a month by which the month before is entered; ``None`` where none is set."""
+    return _number(ENTRY_DAY, today)
+
+
+def in_month_after(month: date, day: int | None) -> date | None:
+    """The ``day`` of the month after ``month``, or its last where it has fewer days."""
+    following = month_end(month) + timedelta(days=1)
     if day is None:
         return None
     return min(following + timedelta(days=day - 1), month_end(following))
