@@ -7,6 +7,8 @@ from apps.procurement.words import APART, LONGEST, TRADES, WORDS
 
 #: A shorter name is another one by a single letter.
 LEAST_SYLLABLES = 4
+#: Shorter ones are too little to go by, whatever was written.
+SHORTEST = 3
 #: Words so short turn into others by one letter.
 LEAST_WORD = 2
 #: So many syllables beside those of place and trade tell a firm, with a known word or without.
@@ -58,15 +60,20 @@ def is_slip(written: str, known: str) -> bool:
     """Whether ``written`` can only be a slip for the key ``known``: one letter at most.
 
     Figures, Latin letters and what tells branches apart are never slips; nor is a change that
-    makes a word (see :mod:`apps.procurement.words`). It has to spoil a word that is long or says
-    what the firm does, or to stand in a name with so much to it that no other is as near by chance.
+    makes a word (see :mod:`apps.procurement.words`). It has to make a syllable no word is written
+    with, or to spoil a word that is long or says what the firm does, or to stand in a name with so
+    much to it that no other is as near by chance.
     """
     if _TOLD_APART.findall(written) != _TOLD_APART.findall(known):
         return False
-    if len(known) < LEAST_SYLLABLES or distance(written, known) > 1:
+    if len(known) < SHORTEST or distance(written, known) > 1:
         return False
     start, end = _changed(written, known)
     ours, theirs = written[start : len(written) - end], known[start : len(known) - end]
+    if not _is_usual(ours):
+        return True
+    if len(known) < LEAST_SYLLABLES:
+        return False
     if ours and theirs and APART.issuperset(ours + theirs):
         return False
     if _words_over(written, start, len(written) - end):
@@ -77,6 +84,11 @@ def is_slip(written: str, known: str) -> bool:
     # Without a word to go by, more has to stand around the slip, unless it sounds the same.
     enough = TELLING if spoiled or _sound(written) == _sound(known) else MUCH
     return len(_TRADE.sub("", known)) >= enough
+
+
+def _is_usual(syllables: str) -> bool:
+    """Whether words are written with them: KS X 1001 gives its 2,350 syllables two bytes each."""
+    return all(len(syllable.encode("euc_kr", "replace")) == 2 for syllable in syllables)
 
 
 def _sound(key: str) -> str:
