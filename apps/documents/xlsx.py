@@ -67,7 +67,7 @@ class Sheet:
 
 
 def render_xlsx(document: Document) -> bytes:
-    """A sheet for each table and each chart that has numbers or months; without any, one that says so.
+    """A sheet for each table and each chart of months or lines; without any, one that says so.
 
     Money shown in 천원 holds whole won. Text is text, whatever it begins with.
     """

@@ -169,6 +169,9 @@ def test_the_mall_may_stand_beside_the_total(
     assert response.context["standing"].total.bought == 90_000_000
     assert response.context["standing"].mall.bought == 10_000_000
     assert "전체 목표는 함께누리몰 밖의 구매액과 견줍니다." in response.text
+    # What is broken down is everything bought, and the screen says so.
+    assert [part.sums.amount for part in response.context["found"].kinds] == [100_000_000, 0, 0]
+    assert "아래 표의 구매액에는 함께누리몰 구매액도 들어 있습니다." in response.text
 
 
 def test_a_department_without_target_has_no_rate(

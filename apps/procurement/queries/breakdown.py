@@ -153,9 +153,9 @@ class Sellers:
         return _all(part.sums for part in self.sold if not part.held)
 
 
-# Between two changes of a firm's designations all days are alike. So its purchases are added up
-# from change to change (part 0 is what comes before the first) in one pass over the purchases, and
-# each of the few sums is then asked what the firm was on the first of its days.
+# Between two changes of a firm's designations all days are alike. So the days asked for are cut
+# into parts at its changes (part 0 is before the first), its purchases are added up by part in one
+# pass over the purchases, and what it was in a part is what it was on the part's first day.
 _SELLERS = """
 WITH changes AS (
     SELECT enterprise_id, array_agg(DISTINCT day ORDER BY day) AS days
@@ -163,23 +163,23 @@ WITH changes AS (
          CROSS JOIN LATERAL (VALUES (starts), (last_day + 1)) AS change(day)
     WHERE day BETWEEN %(first)s AND %(last)s
     GROUP BY enterprise_id
+), parts AS (
+    SELECT enterprise_id, place - 1 AS part, array_agg(kind ORDER BY kind) AS held
+    FROM enterprises_designation LEFT JOIN changes USING (enterprise_id)
+         CROSS JOIN LATERAL unnest(%(first)s || days) WITH ORDINALITY AS start(day, place)
+    WHERE starts <= day AND (last_day IS NULL OR last_day >= day)
+    GROUP BY enterprise_id, place
 ), bought AS (
-    SELECT purchase.enterprise_id, purchase.kind, width_bucket(purchase.purchased_on, days) AS part,
+    SELECT enterprise_id, kind, coalesce(width_bucket(purchased_on, days), 0) AS part,
            count(*) AS count, sum(amount) AS amount,
            coalesce(sum(amount) FILTER (WHERE channel = %(mall)s), 0) AS mall
-    FROM procurement_purchase AS purchase LEFT JOIN changes USING (enterprise_id)
-    WHERE purchase.purchased_on BETWEEN %(first)s AND %(last)s
-      AND (%(department)s::bigint IS NULL OR purchase.department_id = %(department)s)
-    GROUP BY purchase.enterprise_id, purchase.kind, part
+    FROM procurement_purchase LEFT JOIN changes USING (enterprise_id)
+    WHERE purchased_on BETWEEN %(first)s AND %(last)s
+      AND (%(department)s::bigint IS NULL OR department_id = %(department)s)
+    GROUP BY enterprise_id, kind, part
 ), sold AS MATERIALIZED (
-    SELECT bought.*, ARRAY(
-        SELECT designation.kind FROM enterprises_designation AS designation
-        WHERE designation.enterprise_id = bought.enterprise_id AND designation.starts <= day
-          AND (designation.last_day IS NULL OR designation.last_day >= day)
-        ORDER BY designation.kind
-    ) AS held
-    FROM bought LEFT JOIN changes USING (enterprise_id)
-         CROSS JOIN LATERAL (SELECT coalesce(days[part], %(first)s) AS day) AS start
+    SELECT bought.*, coalesce(held, '{}') AS held
+    FROM bought LEFT JOIN parts USING (enterprise_id, part)
 )
 (SELECT NULL, NULL, NULL, NULL, held, kind,
         sum(count)::bigint, sum(amount)::bigint, sum(mall)::bigint
