@@ -48,9 +48,19 @@ class Cell:
     css: str
 
 
-def preview(outcome: Outcome) -> list[list[Cell]]:
-    """The first rows as the page shows them."""
-    return [[Cell(text, _css(text)) for text in row] for row in outcome.first]
+def preview(importer: Importer, outcome: Outcome) -> list[list[Cell]]:
+    """The first rows as the page shows them, below their headings; empty columns are left out."""
+    columns = [
+        (heading, texts)
+        for heading, *texts in zip(importer.headings, *outcome.first, strict=False)
+        if any(texts)
+    ]
+    head = [Cell(heading, _css(texts[0])) for heading, texts in columns]
+    rows = [
+        [Cell(text, _css(text)) for text in row]
+        for row in zip(*(c[1] for c in columns), strict=True)
+    ]
+    return [head, *rows] if rows else []
 
 
 def _css(text: str) -> str:

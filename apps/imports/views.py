@@ -224,7 +224,7 @@ def _page(
         "importer": importer,
         "found": found,
         "outcome": outcome,
-        "preview": queries.preview(outcome),
+        "preview": queries.preview(importer, outcome),
         "taken": queries.taken(importer, outcome),
         "verdict": queries.verdict(file, outcome, work),
         "steps": queries.steps(file),
