@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.core.dates import spans
 from apps.core.forms import ModelForm
 from apps.enterprises.models import Enterprise
+from apps.enterprises.names import name_key
 from apps.procurement import services, suppliers
 from apps.procurement.access import writable_departments
 from apps.procurement.models import NOTHING_PAID, Purchase
@@ -120,6 +121,8 @@ class PurchaseForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.user, self.year, self.today = user, year, today
         self.doubles: list[Purchase] = []
+        #: A name, not a part of the firm's own, for which the firm was picked from an offer.
+        self.other_name = ""
         if self.instance.pk:
             del self.fields["entry_key"], self.fields["double"]
         for name in ("kind", "channel", "contract"):
@@ -173,15 +176,29 @@ class PurchaseForm(ModelForm):
         """Put the firm that is meant in the place of what was typed."""
         firms = Enterprise.objects.visible_to(self.user)
         typed, picked = self.cleaned_data["enterprise"], self.cleaned_data.get("choice")
-        meant = suppliers.match(typed, firms, picked)
+        chosen = self.cleaned_data.get("department")
+        whose = chosen.pk if chosen else self.instance.department_id
+        meant = suppliers.match(typed, firms, picked, whose)
         if meant.enterprise is not None:
             self.cleaned_data["enterprise"] = meant.enterprise
+            if picked == meant.enterprise.pk and name_key(typed) not in meant.enterprise.name_key:
+                self.other_name = typed
         elif meant.candidates:
             choices = [(firm.pk, suppliers.label(firm)) for firm in meant.candidates]
             self.fields["choice"].widget = forms.RadioSelect(choices=choices)
             self.add_error("enterprise", NOT_SURE)
         else:
             self.add_error("enterprise", NOT_FOUND)
+
+    def remember_name(self) -> None:
+        """Once it is saved: keep for the department which firm a name meant (R21)."""
+        if self.other_name:
+            services.remember(
+                name=self.other_name,
+                enterprise=self.instance.enterprise,
+                department=self.instance.department,
+                by=self.user,
+            )
 
     def _look_for_doubles(self) -> None:
         """Show what the purchase may be a second time of, once."""

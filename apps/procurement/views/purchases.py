@@ -78,6 +78,7 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
     def save() -> None:
         key = form.cleaned_data["entry_key"]
         services.create_purchase(purchase=form.instance, today=day, by=request.user, entry_key=key)
+        form.remember_name()
 
     if request.method == "POST" and went_through(form, save):
         return _saved(request, form.instance, "list" if "list" in request.POST else "create")

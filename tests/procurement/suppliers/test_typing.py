@@ -6,9 +6,10 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.core.hangul import initials
 from apps.enterprises.models import Enterprise
+from apps.procurement.models import Purchase, SupplierAlias
 from apps.procurement.suppliers import MOST_CANDIDATES, label, match
 from tests.conftest import SignIn
-from tests.procurement.factories import make_enterprise
+from tests.procurement.factories import make_enterprise, typed
 
 OPTIONS = reverse("procurement:suppliers")
 
@@ -87,3 +88,25 @@ def test_only_those_who_enter_purchases_are_offered_firms(
     for user in (viewer, secretary):
         assert sign_in(user).get(OPTIONS, {"enterprise": "행복"}).status_code == 403
     assert "행복빵집" in sign_in(officer).get(OPTIONS, {"enterprise": "빵"}).text
+
+
+def test_a_firm_picked_for_another_name_is_remembered_for_the_department(
+    clerk: User, other_clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client, create = sign_in(clerk), reverse("procurement:create", args=[2016])
+    asked = client.post(create, typed(enterprise="행복한커피")).text
+    assert "아래에서 골라 주세요" in asked
+    client.post(create, typed(enterprise="행복한커피", choice=str(firm.pk)))
+    client.post(create, typed(enterprise="행복한 커피", amount="70,000"))
+    assert list(Purchase.objects.values_list("enterprise", flat=True)) == [firm.pk, firm.pk]
+    sign_in(other_clerk).post(create, typed(enterprise="행복한커피"))
+    assert Purchase.objects.count() == 2
+
+
+def test_a_part_of_a_name_is_a_search_and_not_remembered(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    create = reverse("procurement:create", args=[2016])
+    sign_in(clerk).post(create, typed(enterprise="커피", choice=str(firm.pk)))
+    assert Purchase.objects.get().enterprise == firm
+    assert not SupplierAlias.objects.exists()
