@@ -21,7 +21,7 @@ const startPasteBox = (box) => {
     box.addEventListener("paste", () => box.value || setTimeout(read));
     document.addEventListener("paste", (event) => {
         if (event.target.matches("input, textarea")) return;
-        box.value = event.clipboardData.getData("text");
+        box.value = event.clipboardData.getData("text").slice(0, box.maxLength);
         read();
     });
 };
@@ -129,7 +129,7 @@ const startGrid = (form) => {
         if (rows.length === 1 && rows[0].length === 1) return;
         event.preventDefault();
         if (!isEmpty(body)) return fill(event.target, rows);
-        form.elements.text.value = text;
+        form.elements.text.value = text.slice(0, form.elements.text.maxLength);
         form.requestSubmit(form.querySelector("[name=do][value=read]"));
     });
     if (!form.querySelector("[autofocus], .error-summary")) go(cellsOf([...body.rows].find(isEmpty))[0]);

@@ -129,6 +129,14 @@ def test_an_empty_sheet_takes_what_is_pasted_with_its_headings(signed_in: Signed
     expect(page.get_by_label("1열의 뜻")).to_have_value("contract")
 
 
+def test_a_huge_paste_is_refused_in_words(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    open_box(page)
+    page.get_by_role("button", name="표로 읽기").focus()
+    page.evaluate(PASTE, copied([line(1)] * 20_000))
+    expect(page.get_by_role("alert")).to_contain_text("한 번에 500줄까지 붙여 넣을 수 있습니다.")
+
+
 def test_without_scripts(signed_in: SignedIn) -> None:
     page = signed_in("clerk", script=False)
     page.goto(f"/procurement/{today().year}/purchases/paste/")

@@ -16,6 +16,8 @@ from apps.procurement.forms.paste import Grid
 from apps.procurement.intake import Intake
 from apps.procurement.models import MonthClosing, Purchase, SupplierAlias
 from apps.procurement.pasting import Check
+from apps.rules.enums import StatuteKind
+from apps.rules.models import RuleValue, Statute
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise, make_purchase
 
@@ -252,6 +254,25 @@ def test_a_purchase_entered_in_other_words_is_a_likely_double(
     first, second = check.grid.lines
     assert first.remark == "같은 기업에서 같은 금액으로 산 것이 있습니다: 2016. 5. 2. 커피 원두"
     assert (first.take, second.take) == (False, True)
+
+
+@pytest.mark.parametrize(("day", "take"), [("2016-05-05", False), ("2016-05-06", True)])
+def test_the_office_says_how_many_days_apart_purchases_are_alike(
+    day: str, take: bool, clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    statute = Statute.objects.create(name="구매 지침", kind=StatuteKind.OFFICE)
+    RuleValue.objects.create(
+        key="procurement.double_days",
+        label="비슷한 구매로 보는 날수",
+        value=3,
+        unit="일",
+        valid_from=date(2016, 1, 1),
+        statute=statute,
+    )
+    make_purchase(clerk.department, firm, clerk, purchased_on=date(2016, 5, 2), item="커피 원두")
+    (line,) = pasted(sign_in(clerk), HEAD, row(day=day)).grid.lines
+    assert line.take is take
 
 
 def test_a_month_closed_meanwhile_refuses_all(clerk: User, officer: User, firm: Enterprise) -> None:

@@ -12,7 +12,7 @@ from apps.core.money import UNITS, comma
 from apps.procurement.access import WRITERS, writable_departments
 from apps.procurement.forms.paste import Grid, PasteForm, fills
 from apps.procurement.intake import Intake
-from apps.procurement.pasted import MOST_ROWS
+from apps.procurement.pasted import MOST_LETTERS, MOST_ROWS
 from apps.procurement.pasting import Check
 from apps.procurement.views.frame import home_url
 
@@ -81,6 +81,7 @@ def _page(
             "fills": fills(grid.names, departments) if grid else [],
             "units": [unit for unit in UNITS if unit],
             "most_rows": MOST_ROWS,
+            "most_letters": MOST_LETTERS,
             "year": year,
             "home_url": home_url(request.user, year),
             "list_url": reverse("procurement:list", args=[year]),
