@@ -51,8 +51,8 @@ PURCHASES = """
 
 
 def build() -> User:
-    """Departments, firms with designations, targets, and an official; no purchases yet."""
-    officer = User.objects.create_user("bench", name="시험")
+    """Departments, firms with designations, targets, and an official who may open the admin."""
+    officer = User.objects.create_superuser("bench", name="시험")
     give_role(user=officer, role=Role.OFFICER, starts=date(FIRST_YEAR, 1, 1), by=officer)
     departments = Department.objects.bulk_create(
         Department(code=f"{n:04}", name=f"제{n}부서", kind=DepartmentKind.HEADQUARTERS, position=n)

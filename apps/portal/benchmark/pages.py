@@ -18,7 +18,7 @@ from apps.procurement.enums import PurchaseChannel
 ROUNDS = 5
 URLCONF = ModuleType("stock_urlconf")
 URLCONF.urlpatterns = [path("", include("socialeconomy.urls")), *stock_urls]  # type: ignore[attr-defined]
-YEAR = {"purchased_on__gte": f"{data.YEAR}-01-01", "purchased_on__lt": f"{data.YEAR + 1}-01-01"}
+YEAR = {"purchased_on__year": data.YEAR}
 TOTAL = re.compile(r"합계 ([\d,]+)건")
 
 

@@ -115,7 +115,8 @@ class StockAdmin(admin.ModelAdmin[Purchase]):
         "contract",
         "document_number",
     )
-    list_filter = ("purchased_on", "department", "kind", "channel")
+    date_hierarchy = "purchased_on"
+    list_filter = ("department", "kind", "channel", "contract")
     search_fields = ("item",)
     list_per_page = PER_PAGE
     ordering = ("-purchased_on", "-pk")
