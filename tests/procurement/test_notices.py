@@ -78,6 +78,11 @@ def notes(document: Document) -> list[str]:
     return [node.text for node in document.nodes if isinstance(node, Note)]
 
 
+def summary(document: Document) -> str:
+    (box,) = (node for node in document.nodes if isinstance(node, Summary))
+    return box.text
+
+
 def lines(document: Document) -> str:
     found = [line.text for n in document.nodes if isinstance(n, Outline) for line in n.lines]
     return "\n".join(found)
@@ -128,15 +133,19 @@ class TestMonthlyNotice:
             ["전체", "10,000", "1,000", "3,301", "33.0%", "6,699", "744", "-"],
             ["함께누리몰", "1,000", "1,000", "1,300", "130.0%", "-", "-", "-"],
         ]
-        (summary,) = (node for node in document.nodes if isinstance(node, Summary))
-        assert summary.text.endswith("구매한 실적은 3건 3,301천원, 연간 목표의 33.0%임")
+        assert summary(document).endswith("구매한 실적은 3건 3,301천원, 연간 목표의 33.0%임")
 
     def test_where_the_mall_stands_beside_the_total(self, targets: AnnualTarget) -> None:
         AnnualTarget.objects.update(mall_inside_total=False)
         total, mall = rows(paper(), "구 전체 목표와 실적")
         assert total[2:5] == ["-", "2,000", "20.0%"]
         assert mall[2:5] == ["1,000", "1,300", "130.0%"]
-        assert "함께누리몰에서 산 것은 전체 실적에 넣지 않음." in notes(paper())
+        said = notes(paper())
+        assert "함께누리몰에서 산 것은 전체 실적에 넣지 않음." in said
+        assert "아래의 금액은 모두 함께누리몰에서 산 것도 더한 것임." in said
+        assert summary(paper()).endswith(
+            "3건 3,301천원(함께누리몰 1,300천원 포함), 연간 목표의 20.0%임"
+        )
 
     def test_months_are_added_up_and_drawn_until_the_month(self) -> None:
         document = paper()

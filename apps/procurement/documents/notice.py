@@ -36,6 +36,7 @@ from apps.procurement.queries.standing import Progress, Ranked
 UNIT = "단위: 천원"
 COUNTED_UNIT = "단위: 건, 천원"
 NO_TARGET = "구 전체 목표가 없어 달성률을 세지 않음."
+MALL_TOO = "아래의 금액은 모두 함께누리몰에서 산 것도 더한 것임."
 SEVERAL_KINDS = (
     "여러 유형인 기업에서 산 것은 유형마다 세고, 전체에서는 한 번만 셈. 유형은 구매일 기준."
 )
@@ -80,13 +81,15 @@ def monthly_notice(found: NoticeFigures) -> Document:
 
 
 def _summary(found: NoticeFigures) -> str:
-    bought = found.sums.whole.total(found.inside)
+    whole = found.sums.whole
     text = (
         f"{found.year}년 1월부터 {found.month}월까지 사회적경제기업에서 구매한 실적은"
-        f" {comma(found.sums.whole.count)}건 {thousand(bought)}천원"
+        f" {comma(whole.count)}건 {thousand(whole.amount)}천원"
     )
+    if not found.inside:
+        text += f"(함께누리몰 {thousand(whole.mall)}천원 포함)"
     if found.annual:
-        text += f", 연간 목표의 {rate(bought, found.annual.total)}"
+        text += f", 연간 목표의 {rate(whole.total(found.inside), found.annual.total)}"
     return f"{text}임"
 
 
@@ -264,6 +267,8 @@ def _kinds(found: NoticeFigures) -> Iterator[Node]:
     sums = found.sums
     kinds = [(kind.label, sums.kinds.get(kind.value, NOTHING)) for kind in PurchaseKind]
     channels = [(each.label, sums.channels.get(each.value, NOTHING)) for each in PurchaseChannel]
+    if not found.inside:
+        yield Note(MALL_TOO)
     yield _parts("구분", "물품·용역·공사별 실적", kinds, sums.whole)
     yield _parts("구매방법", "구매방법별 실적", channels, sums.whole)
 
