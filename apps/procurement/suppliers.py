@@ -158,8 +158,9 @@ class Matcher:
 
     def _without_place(self, text: str) -> list[_Firm]:
         """The firm of the district that was written with the district's own name beside its own."""
-        key, (city, *_, own) = name_key(text), settings.DISTRICT_NAME.split()
-        for place in (city + own, city, own):
+        key, words = name_key(text), settings.DISTRICT_NAME.split()
+        own = words[-1]
+        for place in ("".join(words), words[0], own):
             for rest in (key.removeprefix(place), key.removesuffix(place)):
                 named = self._keys.get(rest, ()) if rest and rest != key else ()
                 here = [
