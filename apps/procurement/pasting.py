@@ -185,7 +185,7 @@ class Check:
             first.chosen = line.chosen if line.chosen in dict(match.offers) else None
         if first.chosen is None:
             return {}
-        if called[0]:
+        if called[0] and line.take:
             self.meant[called[0]] = first.chosen
         return {"enterprise": dict(first.offers)[first.chosen], "business_number": ""}
 

@@ -226,6 +226,19 @@ def test_a_firm_nobody_can_tell_is_asked_for_once_and_remembered(
     assert not again.wrong
 
 
+def test_what_a_name_means_is_not_remembered_of_a_row_left_out(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    meant = make_enterprise("행복커피 강북점")
+    make_enterprise("행복커피 수유점")
+    client = sign_in(clerk)
+    check = pasted(client, HEAD, row(firm="행복커피 북점"), row(item="간식"))
+    snack = {"c1": list(row(item="간식\0")), "firm-0": meant.pk}
+    client.post(PASTE, sent(check, "save", take=["1"], **snack))
+    assert Purchase.objects.get().item == "간식"
+    assert not SupplierAlias.objects.exists()
+
+
 def test_doubles_are_left_out_until_they_are_ticked(
     clerk: User, firm: Enterprise, sign_in: SignIn
 ) -> None:

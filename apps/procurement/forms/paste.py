@@ -168,7 +168,7 @@ class Grid:
             Line(
                 row,
                 [
-                    Cell(row, key, self.names.get(key, heading), " ".join(text.split()))
+                    Cell(row, key, self.names.get(key, heading), _one_line(text))
                     for heading, key, text in zip(self.headings, self.keys, texts, strict=True)
                 ],
             )
@@ -269,6 +269,10 @@ class Grid:
                 del self.keys[place], self.headings[place]
                 for line in self.lines:
                     del line.cells[place]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())
 
 
 def _number(text: str | None) -> int | None:
