@@ -118,7 +118,7 @@ class Check:
         out = sum(bool(line.remark) and not line.take for line in self.grid.filled)
         return (
             f"{out}줄은 겹치거나 합계인 것 같아 뺐습니다. "
-            "그래도 저장하려면 그 행의 네모 칸에 표시하고 다시 확인해 주세요."
+            "그래도 저장하려면 그 행의 네모 칸에 표시해 주세요."
             if out
             else ""
         )
