@@ -74,6 +74,7 @@ def make_world(clerk: User) -> World:
     committee = make_committee()
     AnnualTarget.objects.create(year=YEAR, total=10_000_000, mall=1_000_000)
     DepartmentTarget.objects.create(year=YEAR, department=clerk.department, total=5_000_000)
+    make_issued(f"targets-{YEAR}", "목표 통보", datetime(YEAR, 3, 31, tzinfo=UTC), clerk)
     world = make_plan(YEAR) | make_cycle(YEAR, clerk)
     return world | {
         "issueddocument": make_edition(world["plan"], clerk),
