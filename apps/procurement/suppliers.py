@@ -112,19 +112,27 @@ class Matcher:
         written = number_in(name)
         digits = (_digits(number) if number else "") or written
         text = _NUMBER.sub(" ", name).replace("( )", " ") if written else name
-        how, firms = self._by_name(" ".join(text.split()))
+        text = " ".join(text.split())
+        how, firms = self._by_name(text)
         holder = self._numbers.get(digits)
         if holder is not None:
             if how in (How.UNKNOWN, How.REMEMBERED) or holder in firms:
                 return Match(holder.pk, How.NUMBER)
-            return _ask([holder, *firms], OTHER_NAME)
+            return self._ask(text, [holder, *firms], OTHER_NAME)
         note = _note(digits) if digits else ""
         if not firms:
             offers = tuple(firm.offer for firm in self._alike(text))
             return Match(None, How.ASK if offers else How.UNKNOWN, offers, note)
         if how is How.ASK or (is_valid(digits) and firms[0].number):
-            return _ask(firms, note)
+            return self._ask(text, firms, note)
         return Match(firms[0].pk, how, note=note)
+
+    def _ask(self, text: str, firms: list[_Firm], note: str) -> Match:
+        """Which of the firms it is, unless somebody has said so before."""
+        chosen = self._chosen(text)
+        if chosen is not None and chosen in firms:
+            return Match(chosen.pk, How.REMEMBERED, note=note)
+        return Match(None, How.ASK, tuple(firm.offer for firm in firms[:MOST_CANDIDATES]), note)
 
     def _by_name(self, text: str) -> tuple[How, list[_Firm]]:
         """The firm a name means and how; several of one name (``ASK``); or none."""
@@ -141,10 +149,14 @@ class Matcher:
         same = self._names.get(text) or self._same(text)
         if len(same) == 1:
             return How.NAME, same
-        name, firm = self._remembered.get(name_key(text), ("", None))
-        if firm is not None and may_be_one(text, name):
-            return How.REMEMBERED, [firm]
+        if chosen := self._chosen(text):
+            return How.REMEMBERED, [chosen]
         return (How.ASK, same) if same else (How.UNKNOWN, [])
+
+    def _chosen(self, text: str) -> _Firm | None:
+        """The firm remembered for a name."""
+        name, firm = self._remembered.get(name_key(text), ("", None))
+        return firm if may_be_one(text, name) else None
 
     def _same(self, text: str) -> list[_Firm]:
         """Firms named so but for the legal form; where several are, the one of the stated form."""
@@ -257,10 +269,6 @@ def match(
     sure = found.enterprise is not None or (is_initials(text) and len(keys) == 1)
     meant = picked if picked in keys else keys[0] if sure else None
     return Meant(None if meant is None else firms[meant], tuple(firms[key] for key in keys))
-
-
-def _ask(firms: list[_Firm], note: str) -> Match:
-    return Match(None, How.ASK, tuple(firm.offer for firm in firms[:MOST_CANDIDATES]), note)
 
 
 def _label(name: str, number: str | None) -> str:

@@ -191,12 +191,12 @@ class PurchaseForm(ModelForm):
             self.add_error("enterprise", NOT_FOUND)
 
     def remember_name(self) -> None:
-        """Once it is saved: keep for the department which firm a name meant (R21)."""
+        """Once it is saved: keep which firm a name meant, an official's choice for all (R21)."""
         if self.other_name:
             services.remember(
                 name=self.other_name,
                 enterprise=self.instance.enterprise,
-                department=self.instance.department,
+                department=None if self.user.is_official else self.instance.department,
                 by=self.user,
             )
 
