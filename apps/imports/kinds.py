@@ -56,7 +56,8 @@ OTHERS = {
 #: A web page or XML that other systems pass off as a spreadsheet; Excel opens it, with a warning.
 MARKUP = re.compile(rb"(?i)(\xef\xbb\xbf)?\s*<(!doctype|html|table|meta|head|body|\?xml|style)")
 MARKUP_SAID = f"이름은 엑셀이지만 속은 웹 문서인 파일입니다. {SAVE_AS}"
-#: A cell with content beyond column CZ, or in a row of six digits: the reader lays out the whole
+MOST_COLUMNS = 104  #: to CZ
+#: A cell with content beyond them, or in a row of six digits: the reader lays out the whole
 #: rectangle in memory, which two cells in far corners could make as large as one likes.
 FAR = re.compile(rb'\sr="(?:([D-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{1,3}(\d{6,7}))"[^>/]*>\s*<[^/]')
 OVERLAP = 200

@@ -39,9 +39,10 @@ class FileImport(models.Model):
     records it brings (empty: each row names its own). Rows are never kept half read: the check
     writes no records, the commit reads the file again and writes all of them in one transaction.
     ``found`` is what the check or the commit counted, as
-    :class:`apps.imports.registry.Outcome` in JSON; ``columns`` what the user made of the file's
-    columns, where that differs from the guess; ``skips_faults`` the consent to commit the good rows
-    although others are not. ``refusal`` says why the file itself could not be read.
+    :class:`apps.imports.registry.Outcome` in JSON; ``columns`` what the user says the file's
+    columns hold, by their places; ``skips_faults`` the consent to commit the good rows although
+    others are not. ``refusal`` says why the file itself could not be read, or why the last commit
+    was refused.
     """
 
     kind = models.CharField("자료", max_length=30)

@@ -24,7 +24,9 @@ from apps.imports.kinds import (
     CHUNK,
     HEAD_ROWS,
     MACROS,
+    MOST_COLUMNS,
     NO_CONTENT,
+    TOO_WIDE,
     UTF_16,
     WEB,
     FileRefused,
@@ -69,13 +71,17 @@ def opened(file: IO[bytes], limits: Limits = WEB) -> Iterator[Sheet]:
 
 
 def _bounded(rows: Iterator[Row], limits: Limits) -> Iterator[Row]:
-    """No more than the limit, whatever stands above the records; who counts them is exact."""
+    """No more than the limits, whatever stands above the records; who counts them is exact."""
     left = limits.rows + HEAD_ROWS
     for row in rows:
         if row:
             left -= 1
             if left < 0:
                 raise too_long(limits)
+        if len(row) > MOST_COLUMNS:
+            if any(cell is not None for cell in row[MOST_COLUMNS:]):
+                raise FileRefused(TOO_WIDE)
+            row = row[:MOST_COLUMNS]
         yield row
 
 
@@ -108,7 +114,10 @@ def _encoding(file: IO[bytes]) -> tuple[str, int]:
         file.seek(0)
         try:
             while chunk := file.read(CHUNK):
-                lines += decoder.decode(chunk).count("\n")
+                text = decoder.decode(chunk)
+                if "\0" in text:
+                    raise FileRefused(NOT_TEXT)
+                lines += text.count("\n")
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
@@ -159,9 +168,9 @@ def _sheet_rows(sheet: CalamineSheet) -> Iterator[Row]:
 
 
 def _raw(cell: object) -> Raw:
-    """A sheet's numbers are all floats; an empty cell is an empty text."""
+    """A sheet's numbers are all floats; an empty cell is an empty text; no database keeps a NUL."""
     if isinstance(cell, str):
-        return cell or None
+        return cell.replace("\0", "") or None
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
     if isinstance(cell, datetime):

@@ -1,4 +1,4 @@
-"""Reading a file for its check or its commit: what a worker does, and the shell.
+"""Reading a file for its check or its commit: what a worker does.
 
 A file is read from where it is kept each time. The check leaves no records behind; the commit
 writes all of them in one transaction, with the state of the file. So whoever is killed on the way
@@ -20,7 +20,7 @@ from apps.core.history import service
 from apps.core.money import comma
 from apps.core.refusals import told
 from apps.imports.enums import ImportState
-from apps.imports.kinds import WEB, FileRefused, Limits, too_long
+from apps.imports.kinds import WEB, FileRefused, too_long
 from apps.imports.models import FileImport, ImportProgress
 from apps.imports.outcomes import Found, found_in, keep
 from apps.imports.progress import telling
@@ -39,7 +39,7 @@ class _Worse(Exception):
 
 
 @service
-def check(*, pk: int, by: User, limits: Limits = WEB) -> Outcome | None:
+def check(*, pk: int, by: User) -> Outcome | None:
     """Find out what a file would bring. Nothing happens when it is past checking.
 
     A file that cannot be read is turned down, with the reason.
@@ -50,7 +50,7 @@ def check(*, pk: int, by: User, limits: Limits = WEB) -> Outcome | None:
         return None
     file.refusal = ""
     try:
-        found = _run(file, limits, write=False)
+        found = _run(file, write=False)
     except FileRefused as refused:
         file.state, file.refusal = ImportState.REJECTED, str(refused)
         file.rejected_at, file.rejected_by = timezone.now(), by
@@ -62,7 +62,7 @@ def check(*, pk: int, by: User, limits: Limits = WEB) -> Outcome | None:
 
 
 @service
-def commit(*, pk: int, by: User, limits: Limits = WEB) -> Outcome | None:
+def commit(*, pk: int, by: User) -> Outcome | None:
     """Record what a checked file brings; what was done, or None where nothing was.
 
     Nothing is recorded where that would be worse than what was shown: rows that were good are
@@ -76,7 +76,7 @@ def commit(*, pk: int, by: User, limits: Limits = WEB) -> Outcome | None:
     file.refusal = ""
     try:
         with told():
-            found = _run(file, limits, write=True)
+            found = _run(file, write=True)
             _refuse_worse(found, found_in(file).outcome)
     except _Worse as worse:
         file.refusal = str(worse)
@@ -114,14 +114,14 @@ def _finished(file: FileImport) -> None:
     ImportProgress.objects.filter(file=file).delete()
 
 
-def _run(file: FileImport, limits: Limits, *, write: bool) -> Found:
+def _run(file: FileImport, *, write: bool) -> Found:
     """Have the importer read the file; without ``write`` nothing stays of what it did."""
-    with kept(file) as content, opened(content, limits) as sheet, telling(file, sheet.count) as so:
+    with kept(file) as content, opened(content) as sheet, telling(file, sheet.count) as so:
         with transaction.atomic():
             outcome = importers[file.kind].run(file, sheet.rows, so, write)
             transaction.set_rollback(not write)
-        if outcome.rows > limits.rows:
-            raise too_long(limits)
+        if outcome.rows > WEB.rows:
+            raise too_long(WEB)
         return Found(outcome, sheet.name, sheet.others)
 
 
