@@ -12,6 +12,7 @@ from apps.procurement import cells
 from apps.procurement.cells import BadCell, choice_of, limited, parse_amount, parse_day, text_of
 from apps.procurement.columns import spellings
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.models import NOTHING_PAID
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(2000, 1, 1), TODAY)
@@ -142,10 +143,10 @@ def test_amounts_and_their_units(cell: Raw, unit: str, won: int) -> None:
         (date(2026, 1, 1), cells.BAD_AMOUNT),
         (float("nan"), cells.BAD_AMOUNT),
         (float("inf"), cells.BAD_AMOUNT),
-        (0, cells.NOTHING_PAID),
-        ("0", cells.NOTHING_PAID),
-        ("-1,000", cells.NOTHING_PAID),
-        (-5.0, cells.NOTHING_PAID),
+        (0, NOTHING_PAID),
+        ("0", NOTHING_PAID),
+        ("-1,000", NOTHING_PAID),
+        (-5.0, NOTHING_PAID),
         (1000.5, cells.PART_OF_A_WON),
         ("1000.5", cells.PART_OF_A_WON),
         ("9" * 16, cells.TOO_MUCH),

@@ -239,7 +239,7 @@ def test_a_file_is_not_undone_once_its_month_is_closed(tmp_path: Path, admin: Us
 def test_an_answer_is_remembered(admin: User, clerk: User, department: Department) -> None:
     firms = [make_enterprise("다온상회"), make_enterprise("다온상회")]
     importer = importers["purchases"]
-    rows: list[Row] = [HEAD, row(c2="다온상회")]  # type: ignore[list-item]  # cells as read
+    rows: list[Row] = [HEAD, row(c2="다온상회")]
 
     def read(by: User) -> Iterator[int]:
         file = FileImport.objects.create(
