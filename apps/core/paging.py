@@ -44,12 +44,15 @@ def stretch_of(request: HttpRequest, rows: models.QuerySet[M], by: tuple[str, ..
     upwards, downwards = rows.order_by(*by), rows.order_by(*(f"-{column}" for column in by))
     if way == LAST:
         return _stretch(upwards, by, turned=True, later=False)
+    # The bound on the first column alone lets the search in the index begin at the row itself.
     if way == BEFORE and beside:
-        found = _stretch(upwards.filter(TupleGreaterThan(Tuple(*by), beside)), by, turned=True)
+        above = upwards.filter(TupleGreaterThan(Tuple(*by), beside), **{f"{by[0]}__gte": beside[0]})
+        found = _stretch(above, by, turned=True)
         if found.previous:
             return found
     if way == AFTER and beside:
-        found = _stretch(downwards.filter(TupleLessThan(Tuple(*by), beside)), by)
+        below = downwards.filter(TupleLessThan(Tuple(*by), beside), **{f"{by[0]}__lte": beside[0]})
+        found = _stretch(below, by)
         if found.object_list:
             return found
     return _stretch(downwards, by, earlier=False)
