@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from apps.accounts.models import User
 from apps.documents.models import IssuedDocument
 from apps.plans.models import Plan
-from apps.procurement.models import Purchase
+from apps.procurement.models import MonthClosing, Purchase
 from apps.reports.services import revise_plan
 from tests.browser.conftest import NARROW, WIDE, SignedIn
 from tests.test_access import TABLE
@@ -24,6 +24,7 @@ AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 FILES = (
     "enterprises:export",
     "procurement:export",
+    "procurement:export_csv",
     "procurement:home",
     "plans:figure_options",
     "procurement:suppliers",
@@ -64,6 +65,9 @@ def sample_address(name: str) -> str:
     args: list[str | int] = [first.get(a, a) for a in TABLE[name].args]
     if "purchase" in TABLE[name].args:
         args[0] = Purchase.objects.get(pk=first["purchase"]).purchased_on.year
+    if name == "procurement:month_reopen":
+        closed = MonthClosing.objects.latest("month").month
+        args = [closed.year, closed.month]
     if name == "procurement:edition":
         sent = IssuedDocument.objects.filter(series__startswith="notice-").earliest("issued_at")
         _, year, month = sent.series.split("-")
