@@ -129,7 +129,7 @@ class TestClosing:
         make_purchase(department, make_enterprise(), clerk)
         client = sign_in(officer)
         asked = client.get(CLOSE).text
-        assert "입력을 마치지 않은 부서가 1곳" in asked
+        assert "입력을 마치지 않은 부서가 1곳 있습니다: 일자리과." in asked
         assert "1건 150,000원" in asked
         done = client.post(CLOSE, follow=True).text
         assert "2016년 5월을 마감했습니다." in done
@@ -138,6 +138,26 @@ class TestClosing:
         again = client.post(CLOSE, follow=True).text
         assert "이미 마감한 달입니다." in again
         assert "마감했습니다" not in again
+
+    @pytest.mark.parametrize(
+        ("amount", "unusual"),
+        [(90_000_000, False), (90_000_001, True), (20_000_000, False), (9_999_999, True)],
+    )
+    def test_the_question_compares_the_month_with_what_is_usual(
+        self, amount: int, unusual: bool, officer: User, department: Department, sign_in: SignIn
+    ) -> None:
+        client, firm = sign_in(officer), make_enterprise()
+        assert "비교:" not in client.get(CLOSE).text
+        for day, won in (
+            (date(2015, 5, 2), 30_000_000),
+            (date(2016, 1, 4), 40_000_000),
+            (date(2016, 4, 4), 80_000_000),
+            (DAY, amount),
+        ):
+            make_purchase(department, firm, officer, purchased_on=day, amount=won)
+        asked = client.get(CLOSE).text
+        assert "비교: 2015년 5월 30,000천원, 올해 1~4월 월평균 30,000천원" in asked
+        assert ("여느 때와 크게 다릅니다" in asked) is unusual
 
     def test_a_month_is_closed_on_the_day_after_its_last(self, officer: User) -> None:
         with pytest.raises(ValidationError, match="아직 끝나지 않은"):

@@ -98,10 +98,6 @@ class MonthLine:
     def asked_note(self) -> str:
         return f"전체 {self.asked}곳"
 
-    @property
-    def missing_note(self) -> str:
-        return f"입력을 마치지 않은 부서가 {self.missing}곳 있습니다. 그래도 마감할 수 있습니다."
-
 
 def months_of(year: int, today: date, department: Department | None = None) -> list[MonthLine]:
     """The twelve months of the office, or of one department."""

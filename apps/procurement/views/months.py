@@ -21,6 +21,7 @@ from apps.procurement.enums import MonthState
 from apps.procurement.forms.months import ReopenForm
 from apps.procurement.letters import month_reminder
 from apps.procurement.models import MonthClosing, Reopening
+from apps.procurement.queries.closing import closing_of
 from apps.procurement.queries.corrections import corrections
 from apps.procurement.queries.due import entry_due
 from apps.procurement.queries.months import departments_of, months_of
@@ -77,7 +78,7 @@ def month_close(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     return render(
         request,
         "procurement/month_close.html",
-        {**frame(request.user, year, "month", number), "line": line},
+        {**frame(request.user, year, "month", number), "line": line, "closing": closing_of(line)},
     )
 
 
