@@ -29,7 +29,7 @@ class Column:
 
     ``synonyms`` are other headings it goes by, the likelier ones first. ``fits`` says whether a
     cell looks like one of it; without, it is known by its heading only. ``required``: no record
-    can be without it.
+    can be without it. ``money``: it holds amounts, for which a sheet may name a unit.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     fits: Callable[[Raw], bool] | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,24 @@ class Layout:
 
     ``above`` rows come before the first record: its headings, if it has any, and what stands above
     them; the headings stand in row ``head`` (0: nowhere). ``keys`` says of each column which it is
-    (empty: ignored), ``headings`` how the sheet calls it (``3열`` where it does not). ``unit`` is
-    that of the amounts, where the sheet names one for all (천원).
+    (empty: ignored), ``headings`` how the sheet calls it (``3열`` where it does not). ``money`` is
+    the key of the amounts; ``stated`` the unit given above the headings, for all of the sheet.
     """
 
     above: int
     head: int
     keys: tuple[str, ...]
     headings: tuple[str, ...]
-    unit: str = ""
+    money: str = ""
+    stated: str = ""
+
+    @property
+    def unit(self) -> str:
+        """That of plain amounts, where the sheet names one (천원): beside their own heading first.
+
+        What another column is in (예산, 단가) says nothing of them.
+        """
+        return _unit([self.heading_of(self.money)]) or self.stated
 
     def changed(self, chosen: Mapping[str, str]) -> "Layout":
         """With what somebody chose: the key of a column by its place (``{"0": "item"}``).
@@ -127,7 +137,8 @@ def guess(rows: Sequence[Row], columns: Sequence[Column]) -> Layout:
         head,
         tuple(keys.get(place, "") for place in range(width)),
         tuple(heading or f"{place}열" for place, heading in enumerate(shown, 1)),
-        _unit(rows[:above]),
+        next((column.key for column in columns if column.money), ""),
+        _unit([cell for row in rows[: head - 1 if head else above] for cell in row]),
     )
 
 
@@ -185,9 +196,9 @@ def _fits(cells: Sequence[Raw], column: Column) -> bool:
     return sum(map(column.fits, cells)) * 100 >= len(cells) * MOST
 
 
-def _unit(titles: Sequence[Row]) -> str:
-    """The unit the headings or a line above them give: ``금액(천원)``, ``(단위: 천원)``."""
-    texts = [normalize("NFKC", cell) for row in titles for cell in row if isinstance(cell, str)]
+def _unit(titles: Iterable[Raw]) -> str:
+    """The unit a heading or the lines above it give: ``금액(천원)``, ``(단위: 천원)``."""
+    texts = [normalize("NFKC", cell) for cell in titles if isinstance(cell, str)]
     units = [match[1] for text in texts if (match := _UNIT.search(text))]
     return units[-1] if units else ""
 

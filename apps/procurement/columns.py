@@ -206,6 +206,7 @@ def columns_of_purchases(
             ),
             required=True,
             fits=_is_amount,
+            money=True,
         ),
         Column(
             "channel",

@@ -12,7 +12,9 @@ from apps.imports.registry import Row
 COLUMNS = (
     Column("day", "날짜", ("일자", "거래일"), required=True, fits=lambda c: "-" in str(c)),
     Column("firm", "업체", ("상호", "거래처"), required=True, fits=lambda c: "상회" in str(c)),
-    Column("won", "금액", ("집행액",), required=True, fits=lambda c: str(c).isdecimal()),
+    Column(
+        "won", "금액", ("집행액",), required=True, fits=lambda c: str(c).isdecimal(), money=True
+    ),
     Column("item", "품목", ("내역", "품명"), fits=lambda c: str(c)[:1] in "복현"),
     Column("note", "비고"),
 )
@@ -77,6 +79,24 @@ def test_a_title_and_a_unit_above_the_headings() -> None:
 def test_the_unit_of_a_heading(heading: str, unit: str) -> None:
     layout = of(("날짜", "업체", heading, "품목", "비고"), *BODY)
     assert (layout.unit, layout.keys) == (unit, KEYS)
+
+
+@pytest.mark.parametrize(
+    ("title", "won", "other", "unit", "exchanged"),
+    [
+        ("", "금액", "예산(천원)", "", "천원"),
+        ("", "금액(천원)", "단가(원)", "천원", "원"),
+        ("(단위: 백만원)", "금액", "예산(천원)", "백만원", "천원"),
+        ("(단위: 천원)", "금액(원)", "예산", "원", "천원"),
+    ],
+)
+def test_the_unit_of_the_amounts_and_of_no_other_column(
+    title: str, won: str, other: str, unit: str, exchanged: str
+) -> None:
+    rows = [(*row, 30) for row in BODY]
+    layout = of((title,), ("날짜", "업체", won, "품목", "비고", other), *rows)
+    assert (layout.unit, layout.keys) == (unit, (*KEYS, ""))
+    assert layout.changed({"2": "", "5": "won"}).unit == exchanged
 
 
 def test_a_title_without_headings_is_passed_over() -> None:
