@@ -1,6 +1,7 @@
 """What a year will come to: properties that hold for any purchases, and the error of past years."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from apps.procurement.queries.forecast import (
     forecast,
     last_full_month,
     needed_a_month,
+    usual,
 )
 
 won = st.integers(0, 10**13)
@@ -73,7 +75,8 @@ def test_years_are_learnt_from_by_their_shares() -> None:
     assert (first.forecast, first.actual, first.learnt, first.error) == (120, 180, (), "-33.3%")
     assert (second.forecast, second.actual, second.learnt) == (720, 420, (2024,))
     assert second.error == "+71.4%"
-    assert found.usual_error == "60.0%"
+    # The plain mean of the errors told, of 1/3 and 5/7, not that of the two years as one.
+    assert found.usual_error == "52.4%"
 
 
 def test_a_year_recorded_from_autumn_on_teaches_nothing() -> None:
@@ -86,6 +89,15 @@ def test_a_year_recorded_from_autumn_on_teaches_nothing() -> None:
 def test_a_month_no_past_year_had_reached_is_told_without_them() -> None:
     found = forecast(2026, 1, [10] + [0] * 11, {2025: [0, 5, *[0] * 10]})
     assert (found.learnt, found.year_end) == ((), 120)
+
+
+def test_the_notice_learns_from_the_same_years_as_the_forecast() -> None:
+    """2024 has nothing that counts before April, be it bought in the mall: it teaches neither."""
+    before = {2019: [9] * 12, 2024: [0] * 3 + [10] * 9, 2025: [10] * 6 + [20] * 6}
+    found = forecast(2026, 6, [1] * 6 + [0] * 6, before)
+    assert usual(2026, 6, before) == (Fraction(1, 3), (2025,))
+    assert (found.share, found.learnt) == ("33.3%", (2025,))
+    assert usual(2026, 6, {}) == (Fraction(1, 2), ())
 
 
 def test_only_the_years_before_are_learnt_from() -> None:

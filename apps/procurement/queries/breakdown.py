@@ -109,6 +109,14 @@ def month_sums(first: date, last: date, *, department: int | None = None) -> dic
     }
 
 
+def totals(months: Mapping[date, Sums], inside: bool) -> dict[int, list[int]]:
+    """What counts towards the total in the twelve months of each year that has anything."""
+    years: dict[int, list[int]] = {}
+    for month, sums in months.items():
+        years.setdefault(month.year, [0] * 12)[month.month - 1] = sums.total(inside)
+    return years
+
+
 @dataclass(frozen=True, slots=True)
 class Seller:
     """A firm and what was bought from it."""

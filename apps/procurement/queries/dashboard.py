@@ -21,6 +21,7 @@ from apps.procurement.queries.breakdown import (
     YearSums,
     month_sums,
     sellers,
+    totals,
     year_sums,
 )
 from apps.procurement.queries.forecast import (
@@ -139,7 +140,8 @@ def dashboard(year: int, *, today: date, department: Department | None = None) -
     inside = mall_inside_total(annual)
     sums, sold = year_sums(year, department=pk), sellers(year, department=pk)
     whole = line("합계", sums.whole, inside, target, pk)
-    before = _past(year, inside, pk)
+    past = month_sums(date(year - LOOK_BACK, 1, 1), date(year - 1, 12, 1), department=pk)
+    before = totals(past, inside)
     own = [sums.months.get(month, NOTHING).total(inside) for month in MONTHS]
     full = last_full_month(year, today, _closed(today))
     return Dashboard(
@@ -168,15 +170,6 @@ def dashboard(year: int, *, today: date, department: Department | None = None) -
         forecast=forecast(year, full, own, before) if year == today.year and full else None,
         needed=_needed(whole, year, today),
     )
-
-
-def _past(year: int, inside: bool, department: int | None) -> dict[int, list[int]]:
-    """What counts towards the total in each month of the years before that have anything."""
-    first, last = date(year - LOOK_BACK, 1, 1), date(year - 1, 12, 1)
-    years: dict[int, list[int]] = {}
-    for month, sums in month_sums(first, last, department=department).items():
-        years.setdefault(month.year, [0] * 12)[month.month - 1] = sums.total(inside)
-    return years
 
 
 def _closed(today: date) -> set[date]:

@@ -8,6 +8,7 @@ that share. Without past years to learn from, every month is taken to be alike. 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from apps.core.money import rate
 
@@ -51,9 +52,10 @@ class Forecast:
 
     @property
     def usual_error(self) -> str:
-        """The trials' errors together, without their signs, in percent of what was bought."""
-        whole = sum(trial.actual for trial in self.trials)
-        return rate(sum(abs(trial.forecast - trial.actual) for trial in self.trials), whole)
+        """The plain mean of the trials' errors without their signs, rounded only then."""
+        errors = [Fraction(abs(each.forecast - each.actual), each.actual) for each in self.trials]
+        whole = sum(errors, Fraction())
+        return rate(whole.numerator, whole.denominator * len(errors))
 
 
 def change(now: int, before: int) -> str:
@@ -66,15 +68,30 @@ def expected(bought: int, through: int, past: Sequence[Months]) -> int:
 
     ``past`` are whole years to learn from; together they say which share is usual.
     """
-    by_then, whole = _bought_by(through, past)
-    if not by_then:
-        by_then, whole = through, 12
+    part = _part(through, past) or Fraction(through, 12)
+    by_then, whole = part.numerator, part.denominator
     return (2 * bought * whole + by_then) // (2 * by_then)
 
 
-def _bought_by(through: int, past: Sequence[Months]) -> tuple[int, int]:
-    """Won bought in the years by the end of the month, and in all of them."""
-    return sum(sum(year[:through]) for year in past), sum(map(sum, past))
+def usual(year: int, through: int, past: Mapping[int, Months]) -> tuple[Fraction, tuple[int, ...]]:
+    """The part of a year that is bought by the end of month ``through``, and the years showing it.
+
+    Without any of ``past`` to learn from, every month is alike.
+    """
+    usable = _usable(past)
+    learnt = _before(year, usable)
+    part = _part(through, [usable[each] for each in learnt])
+    return (part, learnt) if part else (Fraction(through, 12), ())
+
+
+def _part(through: int, past: Sequence[Months]) -> Fraction:
+    """What part of the years was bought by the end of the month; nothing where nothing was."""
+    by_then, whole = sum(sum(year[:through]) for year in past), sum(map(sum, past))
+    return Fraction(by_then, whole) if by_then else Fraction()
+
+
+def _usable(past: Mapping[int, Months]) -> dict[int, Months]:
+    return {each: past[each] for each in sorted(past) if sum(past[each][:BEGINS_BY])}
 
 
 def forecast(year: int, through: int, months: Months, past: Mapping[int, Months]) -> Forecast:
@@ -82,17 +99,16 @@ def forecast(year: int, through: int, months: Months, past: Mapping[int, Months]
 
     What was bought since then counts as bought: the forecast is never less.
     """
-    usable = {each: past[each] for each in sorted(past) if sum(past[each][:BEGINS_BY])}
+    usable = _usable(past)
     trials = tuple(
         Trial(each, *_seen(each, through, own, usable), learnt=_before(each, usable))
         for each, own in usable.items()
         if each < year
     )
     guess, _ = _seen(year, through, months, usable)
-    learnt = _before(year, usable)
-    by_then, whole = _bought_by(through, [usable[each] for each in learnt])
-    share = rate(by_then, whole)
-    return Forecast(through, max(guess, sum(months)), learnt if by_then else (), share, trials)
+    part, learnt = usual(year, through, past)
+    share = rate(part.numerator, part.denominator)
+    return Forecast(through, max(guess, sum(months)), learnt, share, trials)
 
 
 def _seen(year: int, through: int, months: Months, past: Mapping[int, Months]) -> tuple[int, int]:

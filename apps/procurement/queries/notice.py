@@ -13,9 +13,10 @@ from apps.procurement.queries.breakdown import (
     YearSums,
     month_sums,
     sellers,
+    totals,
     year_sums,
 )
-from apps.procurement.queries.forecast import BEGINS_BY, LOOK_BACK
+from apps.procurement.queries.forecast import LOOK_BACK, usual
 from apps.procurement.queries.standing import (
     Ranked,
     Standing,
@@ -81,7 +82,7 @@ def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
     inside = mall_inside_total(annual)
     sums = year_sums(year, last=month)
     past = month_sums(date(year - LOOK_BACK, 1, 1), date(year - 1, 12, 1))
-    usual, learnt = _usual(month, {day: each.total(inside) for day, each in past.items()})
+    part, learnt = usual(year, month, totals(past, inside))
     closed = MonthClosing.objects.filter(month__year=year, month__lte=first)
     months = {day.month for day in closed.values_list("month", flat=True)}
     openings = list(
@@ -100,22 +101,9 @@ def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
         before={day.month: each for day, each in past.items() if day.year == year - 1},
         sellers=sellers(year, last=month),
         departments=tuple(ranking(departments(year, inside, sums))),
-        usual=usual,
+        usual=part,
         learnt=learnt,
         unclosed=tuple(each for each in range(1, month + 1) if each not in months),
         open_again=tuple(each for each in openings if each.finished_at is None),
         corrections=tuple(each for each in openings if each.finished_at is not None),
     )
-
-
-def _usual(month: int, past: Mapping[date, int]) -> tuple[Fraction, tuple[int, ...]]:
-    """The part of a year bought by the end of the month, and the years that show it.
-
-    They are those the forecast learns from: a year recorded from later on teaches nothing.
-    """
-    learnt = {day.year for day in past if day.month <= BEGINS_BY}
-    whole = sum(won for day, won in past.items() if day.year in learnt)
-    by_then = sum(won for day, won in past.items() if day.year in learnt and day.month <= month)
-    if not by_then:
-        return Fraction(month, 12), ()
-    return Fraction(by_then, whole), tuple(sorted(learnt))
