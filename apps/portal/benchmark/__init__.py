@@ -17,6 +17,7 @@ from apps.portal.benchmark.duel import Result
 
 #: Of the year at hand, and of each of the nine before it.
 PER_YEAR = 100_000
+PARTS = ("figures", "pages", "imports", "memory", "searches")
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def own_database() -> Iterator[None]:
 def run(*, per_year: int = PER_YEAR, only: str = "") -> Iterator[Result]:
     """Each result as it is measured, of ``per_year`` purchases in each of ten years.
 
-    With ``only``, one of ``figures``, ``pages``, ``imports``, ``memory`` and ``searches``.
+    With ``only``, one of :data:`PARTS`.
     """
     with own_database(), tempfile.TemporaryDirectory() as name:
         folder, officer = Path(name), data.build()
@@ -45,13 +46,13 @@ def run(*, per_year: int = PER_YEAR, only: str = "") -> Iterator[Result]:
         for year in range(data.FIRST_YEAR, data.YEAR):
             data.add_purchases(year, per_year, officer)
         data.analyzed()
-        parts: dict[str, Callable[[], Iterator[Result]]] = {
-            "figures": lambda: figures.run(one_year),
-            "pages": lambda: pages.run(officer),
-            "imports": lambda: imports.run(folder, officer, rows=per_year),
-            "memory": lambda: imports.memory(folder, rows=per_year),
-            "searches": searches.run,
-        }
-        for part, measured in parts.items():
+        measures: tuple[Callable[[], Iterator[Result]], ...] = (
+            lambda: figures.run(one_year),
+            lambda: pages.run(officer),
+            lambda: imports.run(folder, officer, rows=per_year),
+            lambda: imports.memory(folder, rows=per_year),
+            searches.run,
+        )
+        for part, measured in zip(PARTS, measures, strict=True):
             if only in ("", part):
                 yield from measured()

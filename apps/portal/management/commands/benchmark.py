@@ -22,7 +22,7 @@ class Command(BaseCommand):
             default=benchmark.PER_YEAR,
             help="purchases in each of the ten years",
         )
-        parser.add_argument("--only", default="", help="only what has this in its name")
+        parser.add_argument("--only", default="", choices=benchmark.PARTS, help="one part of it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = []
