@@ -3,7 +3,7 @@
 import re
 
 from apps.core.hangul import letters
-from apps.procurement.words import APART, LONGEST, TRADES, WORDS
+from apps.procurement.words import APART, LONGEST, PLACES, TRADES, WORDS
 
 #: A shorter name is another one by a single letter.
 LEAST_SYLLABLES = 4
@@ -62,7 +62,8 @@ def is_slip(written: str, known: str) -> bool:
     Figures, Latin letters and what tells branches apart are never slips; nor is a change that
     makes a word (see :mod:`apps.procurement.words`). It has to make a syllable no word is written
     with, or to spoil a word that is long or says what the firm does, or to stand in a name with so
-    much to it that no other is as near by chance.
+    much to it that no other is as near by chance. What the firm does, of what kind it is and where
+    (시니어클럽, 지역자활센터) is nothing to go by: many are so named.
     """
     if _TOLD_APART.findall(written) != _TOLD_APART.findall(known):
         return False
@@ -79,7 +80,7 @@ def is_slip(written: str, known: str) -> bool:
     if _words_over(written, start, len(written) - end):
         return False
     spoiled = _words_over(known, start, len(known) - end)
-    if any(word in TRADES or len(word) > LEAST_WORD for word in spoiled):
+    if any(word in TRADES or len(word) > LEAST_WORD for word in spoiled if word not in PLACES):
         return True
     # Without a word to go by, more has to stand around the slip, unless it sounds the same.
     enough = TELLING if spoiled or _sound(written) == _sound(known) else MUCH

@@ -69,8 +69,17 @@ _PLACES = """
 송파 송중 수원 수유 쌍문 아시아 양천 영등포 용산 우이 울산 은평 인수 인천 장위 전국 정릉 제주 종로
 중랑 창동 코리아 한국
 """
+_BODIES = """
+가족센터 경로당 공동체 공부방 나눔터 노인복지관 노인종합복지관 도서관 마을공동체 마을기업 문화센터
+문화원 문화재단 보호작업장 복지관 복지센터 복지재단 복지회 봉사단 부녀회 사회복지관 생협 시니어클럽
+어린이집 연합회 요양원 유치원 인력개발센터 자원봉사센터 자활센터 작업장 장애인복지관 장애인보호작업장
+장애인종합복지관 재가복지센터 재활원 종합복지관 종합사회복지관 주간보호센터 주민자치회 지역아동센터
+지역자활센터 직업재활시설 직업재활원 청소년센터 체육관 체육센터 평생학습관 푸드뱅크 햇빛발전소 협의회
+"""
+#: Where firms are: one of them in the place of another is another place.
+PLACES = frozenset(_PLACES.split())
 #: What firms do, where they are and of what form: says little about which firm it is.
-TRADES = frozenset((*_TRADES.split(), *_PLACES.split(), *LEGAL, *TITLES))
+TRADES = frozenset((*_TRADES.split(), *_BODIES.split(), *PLACES, *LEGAL, *TITLES))
 WORDS = TRADES | frozenset(_NAMES.split())
 LONGEST = max(map(len, WORDS))
 #: What tells branches and numbers apart: none is a slip for another.
