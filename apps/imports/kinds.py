@@ -16,16 +16,20 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read at most: rows of records, bytes, and bytes a workbook unpacks to."""
+    """How much is read at most: rows of records, bytes, and bytes a workbook unpacks to.
+
+    ``memory`` is what the process that reads a workbook may take, in bytes.
+    """
 
     rows: int
     size: int
     unpacked: int
+    memory: int
 
 
-WEB = Limits(rows=100_000, size=30 << 20, unpacked=200 << 20)
+WEB = Limits(rows=100_000, size=30 << 20, unpacked=200 << 20, memory=3 << 29)
 #: From a shell a person waits for it knowingly.
-SHELL = Limits(rows=5_000_000, size=2 << 30, unpacked=2 << 30)
+SHELL = Limits(rows=5_000_000, size=2 << 30, unpacked=2 << 30, memory=16 << 30)
 
 SAVE_AS = "엑셀에서 열어 ‘Excel 통합 문서(*.xlsx)’로 저장한 뒤 올려 주세요."
 NO_CONTENT = "내용이 없는 파일입니다."
@@ -57,8 +61,8 @@ OTHERS = {
 MARKUP = re.compile(rb"(?i)(\xef\xbb\xbf)?\s*<(!doctype|html|table|meta|head|body|\?xml|style)")
 MARKUP_SAID = f"이름은 엑셀이지만 속은 웹 문서인 파일입니다. {SAVE_AS}"
 MOST_COLUMNS = 104  #: to CZ
-#: A cell with content beyond them, or in a row of six digits: the reader lays out the whole
-#: rectangle in memory, which two cells in far corners could make as large as one likes.
+#: A cell with content beyond them, or in a row of six digits, as Excel writes it: said in words
+#: before the reader is tried, which lays out the whole rectangle (see ``workbook``).
 FAR = re.compile(rb'\sr="(?:([D-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{1,3}(\d{6,7}))"[^>/]*>\s*<[^/]')
 OVERLAP = 200
 #: The records an Excel 97 workbook with a password begins with (BOF, maybe WRITEPROT, FILEPASS).

@@ -6,26 +6,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from io import TextIOWrapper
 from typing import IO
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    load_workbook,
-)
-
+from apps.imports import workbook
 from apps.imports.kinds import (
-    BROKEN,
     CHUNK,
     HEAD_ROWS,
-    MACROS,
     MOST_COLUMNS,
-    NO_CONTENT,
     TOO_WIDE,
     UTF_16,
     WEB,
@@ -34,7 +22,7 @@ from apps.imports.kinds import (
     recognised,
     too_long,
 )
-from apps.imports.registry import Raw, Row
+from apps.imports.registry import Row
 
 NOT_TEXT = "글자를 읽을 수 없는 파일입니다. 엑셀에서 ‘CSV UTF-8’이나 xlsx로 저장해 올려 주세요."
 BAD_CSV = "따옴표가 닫히지 않았거나 한 칸이 지나치게 긴 CSV 파일입니다. xlsx로 저장해 올려 주세요."
@@ -136,43 +124,5 @@ def _delimiter(sample: str) -> str:
 
 
 def _workbook(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
-    file.seek(0)
-    try:
-        with load_workbook(file) as book:
-            if any(sheet.typ == SheetTypeEnum.MacroSheet for sheet in book.sheets_metadata):
-                raise FileRefused(MACROS)
-            yield _sheet(book, limits)
-    except CalamineError as error:
-        raise FileRefused(BROKEN) from error
-
-
-def _sheet(book: CalamineWorkbook, limits: Limits) -> Sheet:
-    names = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-    ]
-    for name in names:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.end is not None:
-            others = tuple(other for other in names if other != name)
-            rows = _bounded(_sheet_rows(sheet), limits)
-            return Sheet(rows, sheet.total_height, name, others)
-    raise FileRefused(NO_CONTENT)
-
-
-def _sheet_rows(sheet: CalamineSheet) -> Iterator[Row]:
-    for cells in sheet.iter_rows():
-        row = [_raw(cell) for cell in cells]
-        yield row if any(cell is not None for cell in row) else ()
-
-
-def _raw(cell: object) -> Raw:
-    """A sheet's numbers are all floats; an empty cell is an empty text; no database keeps a NUL."""
-    if isinstance(cell, str):
-        return cell.replace("\0", "") or None
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() else cell
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == time() else cell
-    return cell if isinstance(cell, date) else str(cell)
+    with workbook.read(file, limits) as (head, rows):
+        yield Sheet(_bounded(rows, limits), head.height, head.name, head.others)

@@ -2,7 +2,7 @@
 
 import csv
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -50,6 +50,15 @@ def with_entry(book: bytes, name: str, content: bytes) -> bytes:
     file = BytesIO(book)
     with ZipFile(file, "a", ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
+    return file.getvalue()
+
+
+def with_parts(book: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """A workbook with parts of it written otherwise."""
+    file = BytesIO()
+    with ZipFile(BytesIO(book)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, changed.get(entry.filename) or old.read(entry))
     return file.getvalue()
 
 

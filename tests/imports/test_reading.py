@@ -1,11 +1,13 @@
 """Files are read whatever program saved them; what is unsafe is refused in words."""
 
+import math
+import struct
 import tracemalloc
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from apps.imports import kinds
 from apps.imports.kinds import SHELL, WEB, FileRefused, Limits
 from apps.imports.reading import opened
 from apps.imports.registry import Row
-from tests.imports.files import csv_file, ole, saved, with_entry, xls, xlsx, zipped
+from tests.imports.files import csv_file, ole, saved, with_entry, with_parts, xls, xlsx, zipped
 
 HEAD = ["구매일자", "기업명", "금액"]
 HALF_PAST_NINE = datetime(2026, 11, 2, 9, 30)  # noqa: DTZ001  # sheets know no zones
@@ -119,17 +121,13 @@ def test_a_workbook_gives_days_numbers_and_the_values_of_formulas() -> None:
 def test_a_formula_is_its_value() -> None:
     """As Excel saves it: the formula, and what it came to."""
     content = xlsx([["금액"], ["=1+1"]])
-    with ZipFile(BytesIO(content)) as book:
-        parts = {entry.filename: book.read(entry) for entry in book.infolist()}
     name = "xl/worksheets/sheet1.xml"
-    assert b"<v></v>" in parts[name] or b"<v />" in parts[name] or b"<v/>" in parts[name]
+    with ZipFile(BytesIO(content)) as book:
+        sheet = book.read(name)
+    assert b"<v></v>" in sheet or b"<v />" in sheet or b"<v/>" in sheet
     for empty in (b"<v></v>", b"<v />", b"<v/>"):
-        parts[name] = parts[name].replace(empty, b"<v>2</v>")
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as book:
-        for part, text in parts.items():
-            book.writestr(part, text)
-    assert rows_of(file.getvalue()) == [["금액"], [2]]
+        sheet = sheet.replace(empty, b"<v>2</v>")
+    assert rows_of(with_parts(content, {name: sheet})) == [["금액"], [2]]
 
 
 def test_the_first_visible_sheet_with_content_is_read_and_the_others_are_named() -> None:
@@ -212,6 +210,27 @@ def test_cells_far_apart_do_not_fill_the_memory() -> None:
     book = Workbook()
     book.active["A1"], book.active["A1048576"] = 1, 2
     assert "100,000줄까지" in refusal(saved(book))
+
+
+def test_a_sheet_too_large_to_lay_out_is_refused_and_harms_nobody() -> None:
+    """However its cells are written; the reader would end the process it works in."""
+    cells = b"".join(
+        b"<row r='%d'><c r='%s%d'><v>1</v></c></row>" % (row, column, row)
+        for column, row in ((b"A", 1), (b"BZZ", 90_000))
+    )
+    sheet = b"<worksheet xmlns='%s'><sheetData>%s</sheetData></worksheet>"
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    content = with_parts(xlsx(ROWS), {"xl/worksheets/sheet1.xml": sheet % (main, cells)})
+    assert refusal(content) == kinds.BROKEN
+
+
+def test_an_excel_97_sheet_too_large_to_lay_out_is_refused() -> None:
+    near, far = (struct.pack("<HHHd", *place, 0, 1.0) for place in ((0, 1), (65535, 65535)))
+    assert refusal(xls([[1.0, 1.0]]).replace(near, far)) == kinds.BROKEN
+
+
+def test_a_number_without_end_is_text() -> None:
+    assert rows_of(xls([["금액", math.inf]])) == [["금액", "inf"]]
 
 
 def test_far_cells_that_only_have_a_colour_are_no_harm() -> None:
