@@ -59,6 +59,8 @@ class _Reading:
         self._intake, self._layout, self._staged = intake, layout, staged
         self._rows = self._faulty = self._totals = 0
         self._faults: list[Fault] = []
+        #: Faults only of rows that are not recorded already.
+        self._closed: dict[int, Fault] = {}
 
     def read(self, rows: Iterator[Row], told: Told) -> None:
         numbered = islice(enumerate(rows, 1), self._layout.above, None)
@@ -74,22 +76,30 @@ class _Reading:
         read = self._intake.read(layout.values(row), number, layout.unit)
         if isinstance(read, Draft):
             self._rows += 1
+            if closed := self._intake.closed(read):
+                self._closed[number] = self._named(
+                    Fault(number, "purchased_on", closed, read.purchased_on.isoformat())
+                )
             return read
         if is_total(row):
             self._totals += 1
             return None
         self._rows += 1
         self._faulty += 1
-        self._faults += [
-            replace(fault, column=layout.heading_of(fault.column) or HEADING_OF[fault.column])
-            for fault in read
-        ]
+        self._faults += map(self._named, read)
         return None
+
+    def _named(self, fault: Fault) -> Fault:
+        """With the heading of its column in place of the key."""
+        return replace(
+            fault, column=self._layout.heading_of(fault.column) or HEADING_OF[fault.column]
+        )
 
     def outcome(self) -> Outcome:
         """What has been read; doubles are out of the table then."""
         twice = self._staged.drop_twice(SHOWN)
         known = self._staged.drop_known(SHOWN)
+        closed = self._staged.drop_rows(list(self._closed))
         fresh = self._staged.summary(SHOWN)
         layout = self._layout
         return Outcome(
@@ -97,7 +107,7 @@ class _Reading:
             fresh=fresh.rows,
             twice=twice.rows,
             known=known.rows,
-            faulty=self._faulty,
+            faulty=self._faulty + len(closed),
             amount=fresh.amount,
             columns=layout.pairs,
             head=layout.head,
@@ -105,7 +115,9 @@ class _Reading:
             doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
             questions=self._intake.questions,
             notes=tuple(self._notes()),
-            faults=self._faults,
+            faults=sorted(
+                [*self._faults, *map(self._closed.__getitem__, closed)], key=lambda each: each.row
+            ),
         )
 
     def _notes(self) -> Iterator[str]:

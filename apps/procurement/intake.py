@@ -40,7 +40,7 @@ NO_DEPARTMENT = "등록된 부서가 아닙니다. 부서명을 확인해 주세
 NOT_OWN = "이 부서의 구매는 등록할 수 없습니다."
 CLOSED = (
     "{month:%Y}년 {month.month}월은 마감되었습니다. "
-    "고치려면 구청 담당자에게 그 달을 다시 열어 달라고 하십시오."
+    "고치려면 ‘월별 입력·마감’에서 그 달을 다시 열어야 합니다."
 )
 #: How it was bought, where the sheet has no column for it.
 _ABSENT = {
@@ -125,7 +125,8 @@ class Intake:
 
         ``values`` are the cells by the key of their column, ``unit`` that of a plain amount. The
         ``column`` of a fault is a key too. Where the sheet has no column for it, the department is
-        the intake's, and the way it was bought is 기타.
+        the intake's, and the way it was bought is 기타. A purchase may be of a closed month, as one
+        that is recorded already may: what is new is held against :meth:`closed`.
         """
         found: dict[str, Any] = {}
         wrong: dict[str, str] = {}
@@ -145,16 +146,16 @@ class Intake:
             except BadCell as bad:
                 wrong[key] = str(bad)
         if day is not None:
-            self._look_at_month(found, wrong)
             self._look_at_firm(found, wrong)
         if wrong:
+            if day is not None and (closed := self._month(found.get("department"), day)):
+                wrong["purchased_on"] = closed
             return [_fault(row, key, message, values) for key, message in wrong.items()]
         return Draft(row, **found)
 
-    def _look_at_month(self, found: dict[str, Any], wrong: dict[str, str]) -> None:
-        closed = self._month(found.get("department"), found["purchased_on"])
-        if closed:
-            wrong["purchased_on"] = closed
+    def closed(self, draft: Draft) -> str:
+        """Why it cannot be recorded any more where it is new; empty where it can."""
+        return self._month(draft.department, draft.purchased_on)
 
     def _look_at_firm(self, found: dict[str, Any], wrong: dict[str, str]) -> None:
         """Whether the purchase counts; a reason where none is needed is emptied."""

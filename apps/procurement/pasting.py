@@ -50,6 +50,7 @@ class Check:
         for line in grid.filled:
             self._read(line)
         self._leave_doubles_out()
+        self._mark_closed()
         self._say_how_read()
 
     @property
@@ -210,6 +211,14 @@ class Check:
                 line.double, line.remark = True, why[line.row]
                 self._news |= line.take and not line.seen
                 line.take = line.take and line.seen
+
+    def _mark_closed(self) -> None:
+        """Of the rows that are to be saved; what is recorded already may stand in the sheet."""
+        for line in self.grid.taken:
+            draft = self.drafts.get(line.row)
+            if draft is not None and (closed := self.intake.closed(draft)):
+                self._mark(line, "purchased_on", closed)
+                del self.drafts[line.row]
 
     def _say_how_read(self) -> None:
         """Write days and choices in the office's way; beside an amount and a name: what is read."""

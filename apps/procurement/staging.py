@@ -162,6 +162,11 @@ class Staging:
         """Take out each row that is recorded, whoever did it; why, of ``most`` of them."""
         return self._dropped(_KNOWN, most)
 
+    def drop_rows(self, rows: Sequence[int]) -> list[int]:
+        """Take out those of the rows that are still there; which."""
+        self._cursor.execute("DELETE FROM staged WHERE row = ANY(%s) RETURNING row", [list(rows)])
+        return sorted(row for (row,) in self._cursor)
+
     def _dropped(self, statement: str, most: int | None) -> Doubles:
         self._cursor.execute(statement, [most])
         rows = self._cursor.fetchall()

@@ -203,6 +203,17 @@ def test_a_closed_month_keeps_a_row_out(tmp_path: Path, admin: User) -> None:
     assert "2016년 4월은 마감되었습니다." in error["message"]
 
 
+def test_what_is_recorded_is_known_in_a_closed_month_too(tmp_path: Path, admin: User) -> None:
+    path = sheet(tmp_path / "a.csv", row(), row(c4="빵"))
+    run(path)
+    MonthClosing.objects.create(month=date(2016, 5, 1), closed_at=timezone.now(), closed_by=admin)
+    grown = [row(), row(c4="빵"), row(), row(c0="2016-06-01")]
+    assert counts(run(sheet(path, *grown))) == (4, 1, 3, 0, True)
+    verdict = run(sheet(path, row(c4="새것"), row(c4=""), *grown), "--skip-faults")
+    assert counts(verdict) == (6, 0, 4, 3, True)
+    assert [error["row"] for error in verdict["errors"]] == [2, 3, 3]
+
+
 def test_it_is_kept_as_a_file_of_whoever_is_named(tmp_path: Path, officer: User) -> None:
     path = sheet(tmp_path / "구매 5월.csv", row())
     run(path, "--by", officer.username)

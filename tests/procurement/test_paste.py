@@ -450,3 +450,16 @@ def test_queries_do_not_grow_with_the_rows(clerk: User, firm: Enterprise, sign_i
             pasted(client, HEAD, *(row(item=f"품목 {number}") for number in range(rows)))
         counts.append(len(seen))
     assert counts[1] == counts[2]
+
+
+def test_what_is_recorded_may_stand_in_a_closed_month(
+    clerk: User, officer: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    client.post(PASTE, sent(pasted(client, HEAD, ROW), "save"))
+    MonthClosing.objects.create(
+        month=date(2016, 5, 1), closed_at="2016-06-05T00:00:00Z", closed_by=officer
+    )
+    check = pasted(client, HEAD, ROW, row(item="새것", amount="70"))
+    assert [line.take for line in check.grid.filled] == [False, True]
+    assert list(faults(check)) == ["2행 구매일자"]
