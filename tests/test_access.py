@@ -178,6 +178,7 @@ TABLE = {
     "procurement:month": Access(OVERSEERS, args=(YEAR, 3)),
     "procurement:month_close": edits(OFFICIALS, YEAR, 3),
     "procurement:month_reopen": edits(OFFICIALS, YEAR, 2),
+    "procurement:month_finish": Access(post=OFFICIALS, args=(YEAR, 2)),
     "procurement:reopening_finish": Access(post=BUYING, args=(YEAR, "reopening")),
     "procurement:own_months": Access(BUYERS, args=(YEAR, "department")),
     "procurement:month_report": Access(post=BUYING, args=(YEAR, "department", 3)),

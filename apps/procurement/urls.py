@@ -70,6 +70,9 @@ urlpatterns = [
         "<fiscal_year:year>/months/<int:number>/reopen/", months.month_reopen, name="month_reopen"
     ),
     path(
+        "<fiscal_year:year>/months/<int:number>/finish/", months.month_finish, name="month_finish"
+    ),
+    path(
         "<fiscal_year:year>/reopenings/<int:pk>/finish/",
         months.reopening_finish,
         name="reopening_finish",

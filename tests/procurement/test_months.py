@@ -283,6 +283,33 @@ class TestReopening:
             services.finish_reopening(reopening=reopening, by=other_clerk)
         assert Reopening.objects.get().finished_at is None
 
+    def test_several_or_all_departments_at_once(
+        self,
+        officer: User,
+        department: Department,
+        other_department: Department,
+        sign_in: SignIn,
+    ) -> None:
+        client, _ = sign_in(officer), close(officer)
+        third = Department.objects.create(code="third", name="문화과", kind="dong")
+        assert "하나 이상 골라" in client.post(REOPEN, {"reason": "단가 정정"}).text
+        two = {"department": [department.pk, third.pk], "reason": "단가 정정"}
+        client.post(REOPEN, two)
+        refused = client.post(REOPEN, two | {"department": [other_department.pk, third.pk]}).text
+        assert "이미 다시 열려 있습니다. 빼고 골라 주세요: 문화과" in refused
+        assert Reopening.objects.count() == 2
+        client.post(REOPEN, {"everyone": "on", "reason": "단가 정정"})
+        assert set(Reopening.objects.values_list("department", "reason")) == {
+            (each.pk, "단가 정정") for each in (department, other_department, third)
+        }
+        assert "이미 모든 부서" in client.post(REOPEN, {"everyone": "on", "reason": "또"}).text
+
+        finish = reverse("procurement:month_finish", args=[2016, 5])
+        assert "3곳 모두 다시 마감" in client.get(MONTH).text
+        assert "부서 3곳에 다시 마감했습니다." in client.post(finish, follow=True).text
+        assert not Reopening.objects.filter(finished_at=None).exists()
+        assert set(Reopening.objects.values_list("finished_by", flat=True)) == {officer.pk}
+
     def test_a_month_that_is_not_closed_is_not_opened(self, officer: User, sign_in: SignIn) -> None:
         assert sign_in(officer).get(REOPEN).status_code == 404
 

@@ -11,9 +11,15 @@ from apps.procurement.queries.months import departments_in
 
 
 class ReopenForm(Form):
-    """For which department a closed month is opened again, and why."""
+    """For which departments a closed month is opened again, and why: ticked ones, or everyone."""
 
-    department = forms.ModelChoiceField(label="부서", queryset=Department.objects.none())
+    everyone = forms.BooleanField(label="전체 부서", required=False)
+    department = forms.ModelMultipleChoiceField(
+        label="부서",
+        queryset=Department.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     reason = forms.CharField(
         label="다시 여는 사유",
         max_length=Reopening._meta.get_field("reason").max_length,
@@ -23,5 +29,17 @@ class ReopenForm(Form):
 
     def __init__(self, *args: Any, closing: MonthClosing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.closing = closing
         department: Any = self.fields["department"]
         department.queryset = departments_in(closing.month)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("everyone"):
+            open_now = self.closing.reopenings.filter(finished_at=None).values("department")
+            said["department"] = departments_in(self.closing.month).exclude(pk__in=open_now)
+            if not said["department"]:
+                self.add_error("everyone", "이미 모든 부서에 다시 열려 있습니다.")
+        elif not said.get("department") and "department" not in self.errors:
+            self.add_error("department", "다시 열 부서를 하나 이상 골라 주세요.")
+        return said

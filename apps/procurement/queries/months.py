@@ -111,7 +111,9 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
         month: (count, won)
         for month, count, won in sums.values_list("month", Sum("count"), Sum("amount"))
     }
-    open_again = dict(again.order_by().values_list("closing__month", Count("pk")))
+    open_again = dict(
+        again.order_by().values("closing__month").values_list("closing__month", Count("pk"))
+    )
     closings = MonthClosing.objects.filter(month__year=year).select_related("closed_by")
     closing_of = {closing.month: closing for closing in closings}
     editions = _editions(year)

@@ -4,6 +4,8 @@ from apps.procurement.services.aliases import remember
 from apps.procurement.services.months import (
     close_month,
     finish_reopening,
+    finish_reopenings,
+    reopen_departments,
     reopen_month,
     report_month,
     withdraw_report,
@@ -27,7 +29,9 @@ __all__ = [
     "create_purchase",
     "delete_purchase",
     "finish_reopening",
+    "finish_reopenings",
     "remember",
+    "reopen_departments",
     "reopen_month",
     "report_month",
     "send_survey",

@@ -1,5 +1,6 @@
 """The months of a year: entered by every department, closed, opened again with a reason (R22)."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -82,6 +83,35 @@ def reopen_month(
     reopening.full_clean()
     reopening.save()
     return reopening
+
+
+@service
+def reopen_departments(
+    *, closing: MonthClosing, departments: Collection[Department], reason: str, by: User
+) -> list[Reopening]:
+    """Open the month for several departments for one reason: for all of them or for none.
+
+    Raises as :func:`reopen_month` does, and names those for which it is open already.
+    """
+    _check_official(by)
+    already = closing.reopenings.filter(finished_at=None, department__in=departments)
+    if names := ", ".join(str(each.department) for each in already.select_related("department")):
+        raise ValidationError({"department": f"이미 다시 열려 있습니다. 빼고 골라 주세요: {names}"})
+    return [
+        reopen_month(closing=closing, department=each, reason=reason, by=by) for each in departments
+    ]
+
+
+@service
+def finish_reopenings(*, closing: MonthClosing, by: User) -> int:
+    """Close the month again for every department it is open for; for how many that was.
+
+    Raises ``PermissionDenied`` but for officials.
+    """
+    _check_official(by)
+    _hold(closing.month)
+    rows = closing.reopenings.filter(finished_at=None).select_related("closing", "department")
+    return len([finish_reopening(reopening=each, by=by) for each in rows.order_by("pk")])
 
 
 @service

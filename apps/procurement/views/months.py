@@ -84,15 +84,25 @@ def month_close(request: OfficeRequest, year: int, number: int) -> HttpResponse:
 
 @allowed(*OFFICIALS)
 def month_reopen(request: OfficeRequest, year: int, number: int) -> HttpResponse:
-    """Open a closed month again for one department, with the reason."""
+    """Open a closed month again for one, several or all departments, with the reason."""
     closing = get_object_or_404(MonthClosing, month=_first(year, number))
-    form = ReopenForm(request.POST or None, initial=request.GET.dict(), closing=closing)
-    if request.method == "POST" and went_through(
-        form,
-        lambda: services.reopen_month(closing=closing, **form.cleaned_data, by=request.user),
-    ):
-        department = form.cleaned_data["department"]
-        messages.success(request, f"{closing}을 {department}에 다시 열었습니다.")
+    initial = {"department": request.GET.getlist("department")}
+    form, opened = ReopenForm(request.POST or None, initial=initial, closing=closing), []
+
+    def reopen() -> None:
+        said = form.cleaned_data
+        opened.extend(
+            services.reopen_departments(
+                closing=closing,
+                departments=list(said["department"]),
+                reason=said["reason"],
+                by=request.user,
+            )
+        )
+
+    if request.method == "POST" and went_through(form, reopen):
+        names = ", ".join(str(each.department) for each in opened)
+        messages.success(request, f"{closing}을 다시 열었습니다: {names}.")
         return redirect("procurement:month", year, number)
     context = {"form": form, "closing": closing, "number": number}
     return render(
@@ -100,6 +110,16 @@ def month_reopen(request: OfficeRequest, year: int, number: int) -> HttpResponse
         "procurement/month_reopen.html",
         frame(request.user, year, "month", number) | context,
     )
+
+
+@require_POST
+@allowed(*OFFICIALS)
+def month_finish(request: OfficeRequest, year: int, number: int) -> HttpResponse:
+    """Close the month again for every department it is open for."""
+    closing = get_object_or_404(MonthClosing, month=_first(year, number))
+    count = services.finish_reopenings(closing=closing, by=request.user)
+    messages.success(request, f"{closing}을 부서 {count}곳에 다시 마감했습니다.")
+    return redirect("procurement:month", year, number)
 
 
 @require_POST
