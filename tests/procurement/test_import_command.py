@@ -27,6 +27,7 @@ from apps.imports.registry import Row, importers
 from apps.procurement.columns import HEADINGS
 from apps.procurement.models import MonthClosing, MonthlySum, Purchase
 from apps.procurement.services import update_purchase
+from apps.procurement.staging import _LOCK
 from tests.procurement.factories import make_enterprise, make_purchase
 
 Cell = str | int | float | date | datetime | None
@@ -186,7 +187,8 @@ def test_faults_are_named_by_the_headings_of_the_file(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_said_once(tmp_path: Path) -> None:
     path = sheet(tmp_path / "a.csv", *[row()[:4]] * 50, head=HEAD[:4])
-    verdict = run(path)
+    verdict = run(path, "--skip-faults")
+    assert not FileImport.objects.exists()
     assert counts(verdict) == (0, 0, 0, 3, False)
     assert [(error["row"], error["column"]) for error in verdict["errors"]] == [
         (1, "품목"),
@@ -303,12 +305,44 @@ def test_who_may_not_enter_purchases_imports_none(tmp_path: Path, viewer: User) 
 def test_in_plain_words(tmp_path: Path) -> None:
     out = StringIO()
     path = sheet(tmp_path / "a.csv", (*row(), "덤"), (*row(c0="?"), ""), head=(*HEAD, "덤"))
-    call_command("import_purchases", str(path), stdout=out)
+    with pytest.raises(CommandError, match="고칠 곳이 있어 반영하지 않았습니다"):
+        call_command("import_purchases", str(path), stdout=out)
     assert "3행 구매일자: 날짜를 읽을 수 없습니다." in out.getvalue()
     assert "읽지 않은 열: 덤" in out.getvalue()
     assert "반영하지 않았습니다." in out.getvalue()
     call_command("import_purchases", str(path), "--skip-faults", stdout=out)
     assert "1건을 반영했습니다." in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_month_closed_while_the_file_was_read_is_said(tmp_path: Path, admin: User) -> None:
+    said: list[str] = []
+
+    def send() -> None:
+        try:
+            run(sheet(tmp_path / "a.csv", row()))
+        except CommandError as error:
+            said.append(str(error))
+        finally:
+            connection.close()
+
+    sender = Thread(target=send)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+        sender.start()
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        for _ in range(200):
+            cursor.execute("SELECT pg_sleep(0.05)")
+            cursor.execute(waiting)
+            if cursor.fetchone() == (1,):
+                break
+        MonthClosing.objects.create(
+            month=date(2016, 5, 1), closed_at=timezone.now(), closed_by=admin
+        )
+    sender.join(timeout=60)
+    (sentence,) = said
+    assert "2016년 5월은 마감되었습니다." in sentence
+    assert not FileImport.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,14 @@
-"""``manage.py import_purchases purchases.csv --json``"""
+"""``manage.py import_purchases purchases.csv --json``
+
+Where nothing is recorded that should have been, it ends with exit code 1; with ``--json`` it ends
+with 0 then too, as the verdict says so (``committed``).
+"""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -14,6 +18,7 @@ from apps.accounts.access import OFFICIALS
 from apps.accounts.models import Department, RoleHolding, User
 from apps.core.dates import today
 from apps.core.history import service
+from apps.core.refusals import told
 from apps.imports.enums import ImportState
 from apps.imports.kinds import SHELL, FileRefused
 from apps.imports.outcomes import Found, keep
@@ -48,23 +53,33 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         by, department = _person(options["by"]), _department(options["department"])
         path: Path = options["file"]
+        writes: bool = not options["dry_run"]
         try:
-            with path.open("rb") as content:
+            content = path.open("rb")
+        except OSError as error:
+            raise CommandError(f"{path}: 파일을 열 수 없습니다.") from error
+        try:
+            with content, told():
                 outcome = _import(
                     content=File(content, name=path.name),
                     department=department,
                     skips_faults=options["skip_faults"],
-                    writes=not options["dry_run"],
+                    writes=writes,
                     by=by,
                 )
-        except OSError as error:
-            raise CommandError(f"{path}: 파일을 열 수 없습니다.") from error
         except PermissionDenied as error:
             raise CommandError(f"{by.username}: 이 구매를 등록할 권한이 없습니다.") from error
         except FileRefused as refused:
             raise CommandError(f"{path}: {refused}") from refused
-        committed = not options["dry_run"] and (options["skip_faults"] or not outcome.faulty)
-        self._say_json(outcome, committed) if options["json"] else self._say(outcome, committed)
+        except ValidationError as refused:
+            raise CommandError(f"{path}: {' '.join(refused.messages)}") from refused
+        committed = writes and not _refused(outcome, options["skip_faults"])
+        if options["json"]:
+            self._say_json(outcome, committed)
+            return
+        self._say(outcome, committed)
+        if writes and not committed:
+            raise CommandError(f"{path}: 고칠 곳이 있어 반영하지 않았습니다.")
 
     def _say_json(self, outcome: Outcome, committed: bool) -> None:
         verdict = {
@@ -111,7 +126,7 @@ def _import(
     file.skips_faults = skips_faults
     with opened(content, SHELL) as sheet:
         outcome = run(file, sheet.rows, lambda _: None, writes)
-    if not writes or (outcome.faulty and not skips_faults):
+    if not writes or _refused(outcome, skips_faults):
         transaction.set_rollback(True)
         return outcome
     keep(file, Found(outcome, sheet.name, sheet.others))
@@ -120,6 +135,14 @@ def _import(
     file.checked_by = file.committed_by = by
     file.save()
     return outcome
+
+
+def _refused(outcome: Outcome, skips_faults: bool) -> bool:
+    """Whether nothing is recorded for its faults: all rows have some, or not all may be left out.
+
+    A sheet without the columns it needs has no rows.
+    """
+    return bool(outcome.faulty) and (not skips_faults or outcome.faulty >= outcome.rows)
 
 
 def _person(username: str | None) -> User:
