@@ -23,6 +23,7 @@ def drawn(source: str, **context: Any) -> str:
         ("thousand", None, "-"),
         ("percent", 0, "0%"),
         ("percent", None, "-"),
+        ("percent", 20813, "20,813%"),
         ("kdate", date(2026, 1, 2), "2026. 1. 2."),
         ("kdate", None, ""),
         ("kday", date(2026, 11, 22), "2026. 11. 22.(일)"),

@@ -1,5 +1,6 @@
 """Who it was bought from: kinds of firms on the day, the law's tally, the largest, the ranking."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from apps.procurement import queries
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import AnnualTarget, DepartmentTarget, MonthClosing
 from apps.procurement.queries import Progress, Standing, Sums, ranking
+from apps.procurement.queries.breakdown import parts
 from tests.conftest import SignIn, make_user
 from tests.procurement.factories import make_enterprise, make_purchase
 
@@ -231,6 +233,25 @@ def test_a_year_that_is_over_has_no_forecast(officer: User, bought: None, sign_i
     assert page.context["found"].forecast is None
     assert "연말 전망" not in page.text
     assert page.context["standing"].total == Progress(None, 36_000_000)
+
+
+def test_the_shares_of_kinds_and_channels_are_the_whole(bought: None) -> None:
+    """As the notice prints them: three thirds are 100.0 %, not 99.9 %."""
+    thirds = parts(PurchaseKind, {kind: Sums(1, 1) for kind in PurchaseKind})
+    assert [part.share for part in thirds] == ["33.4%", "33.3%", "33.3%"]
+    board = queries.dashboard(2016, today=date(2016, 11, 23))
+    assert board.kinds == parts(PurchaseKind, board.sums.kinds)
+
+
+@pytest.mark.parametrize("year", [2015, 2016, 2017])
+def test_links_lead_to_the_sections_of_the_page(
+    year: int, officer: User, bought: None, sign_in: SignIn
+) -> None:
+    page = sign_in(officer).get(reverse("procurement:district", args=[year])).text
+    links = re.findall(r'href="#(\w[^"]*[가-힣)])"', page)
+    assert len(links) >= 8
+    assert all(f'id="{place}"' in page for place in links)
+    assert page.index('id="부서별-순위"') < page.index('id="누계와-목표"')
 
 
 def test_numbers_lead_to_their_purchases(officer: User, bought: None, sign_in: SignIn) -> None:

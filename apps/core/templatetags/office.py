@@ -32,7 +32,7 @@ def thousand(value: int | None) -> str:
 
 @register.filter
 def percent(value: int | None) -> str:
-    return "-" if value is None else f"{value}%"
+    return "-" if value is None else f"{money.comma(value)}%"
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from apps.core.dates import spans
-from apps.core.money import comma, percents, rate, thousand
+from apps.core.money import comma, rate, thousand
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
     Cell,
@@ -29,7 +29,7 @@ from apps.documents.nodes import (
 from apps.enterprises.enums import DesignationKind
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import Reopening
-from apps.procurement.queries.breakdown import MONTHS, NOTHING, Sums
+from apps.procurement.queries.breakdown import MONTHS, NOTHING, Part, Sums, parts
 from apps.procurement.queries.notice import NoticeFigures
 from apps.procurement.queries.standing import Progress, Ranked
 
@@ -265,24 +265,27 @@ def _progress(total: Progress, month: int, mall: int) -> Iterator[str | Cell]:
 
 def _kinds(found: NoticeFigures) -> Iterator[Node]:
     sums = found.sums
-    kinds = [(kind.label, sums.kinds.get(kind.value, NOTHING)) for kind in PurchaseKind]
-    channels = [(each.label, sums.channels.get(each.value, NOTHING)) for each in PurchaseChannel]
     if not found.inside:
         yield Note(MALL_TOO)
-    yield _parts("구분", "물품·용역·공사별 실적", kinds, sums.whole)
+    yield _parts("구분", "물품·용역·공사별 실적", parts(PurchaseKind, sums.kinds), sums.whole)
+    channels = parts(PurchaseChannel, sums.channels)
     yield _parts("구매방법", "구매방법별 실적", channels, sums.whole)
 
 
-def _parts(head: str, caption: str, parts: list[tuple[str, Sums]], whole: Sums) -> Table:
+def _parts(head: str, caption: str, rows: tuple[Part, ...], whole: Sums) -> Table:
     """Numbers and amounts that add up to the whole, each with its share."""
-    shares = percents([sums.amount for _, sums in parts])
     return Table(
         columns=(Column(34, head=True), *(Column(22, "right"),) * 3),
         head=(Row.of(head, "건수", "금액", "비율"),),
         groups=(
             *RowGroup.each(
-                Row.of(label, Cell.count(sums.count), Cell.thousand(sums.amount), share)
-                for (label, sums), share in zip(parts, shares, strict=True)
+                Row.of(
+                    each.label,
+                    Cell.count(each.sums.count),
+                    Cell.thousand(each.sums.amount),
+                    each.share,
+                )
+                for each in rows
             ),
             RowGroup.of(
                 Row.of(

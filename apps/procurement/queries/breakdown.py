@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Q, Sum
 
 from apps.core.dates import month_end
+from apps.core.money import percents
 from apps.enterprises.enums import DesignationKind
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import MonthlySum
@@ -54,6 +55,28 @@ class YearSums:
     months: Mapping[int, Sums]
     kinds: Mapping[str, Sums]
     channels: Mapping[str, Sums]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what was bought, the mall's purchases too; ``key`` is the value it is found by."""
+
+    key: str
+    label: str
+    sums: Sums
+    share: str
+
+
+def parts(
+    choices: type[PurchaseKind] | type[PurchaseChannel], sums: Mapping[str, Sums]
+) -> tuple[Part, ...]:
+    """One for each choice; each purchase is in one of them, and their shares add up to 100.0 %."""
+    found = [sums.get(choice, NOTHING) for choice in choices]
+    shares = percents([each.amount for each in found])
+    return tuple(
+        Part(choice.value, str(choice.label), own, share)
+        for choice, own, share in zip(choices, found, shares, strict=True)
+    )
 
 
 _YEAR = """

@@ -16,10 +16,12 @@ from apps.procurement.models import AnnualTarget, DepartmentTarget, MonthClosing
 from apps.procurement.queries.breakdown import (
     MONTHS,
     NOTHING,
+    Part,
     Sellers,
     Sums,
     YearSums,
     month_sums,
+    parts,
     sellers,
     totals,
     year_sums,
@@ -55,16 +57,6 @@ class MonthLine:
     so_far: int | None
     due: int | None
     last_year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of what was bought, the mall's purchases too; ``key`` is the value it is found by."""
-
-    key: str
-    label: str
-    sums: Sums
-    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +144,10 @@ def dashboard(year: int, *, today: date, department: Department | None = None) -
         sums=sums,
         sellers=sold,
         months=_months(year, today, sums, own, before.get(year - 1), whole.total.target),
-        kinds=tuple(_part(kind, sums.kinds.get(kind, NOTHING), sums) for kind in PurchaseKind),
-        channels=tuple(
-            _part(channel, sums.channels.get(channel, NOTHING), sums) for channel in PurchaseChannel
-        ),
+        kinds=parts(PurchaseKind, sums.kinds),
+        channels=parts(PurchaseChannel, sums.channels),
         held=(
-            *(_part(kind, sold.bought(kind), sums) for kind in DesignationKind),
+            *(_held(kind, sold.bought(kind), sums) for kind in DesignationKind),
             Part("", "지정 없음", sold.undesignated, _share(sold.undesignated, sums)),
         ),
         largest=tuple(
@@ -201,10 +191,8 @@ def _months(
     )
 
 
-def _part(
-    choice: PurchaseKind | PurchaseChannel | DesignationKind, sums: Sums, of: YearSums
-) -> Part:
-    return Part(choice.value, str(choice.label), sums, _share(sums, of))
+def _held(kind: DesignationKind, sums: Sums, of: YearSums) -> Part:
+    return Part(kind.value, str(kind.label), sums, _share(sums, of))
 
 
 def _share(sums: Sums, of: YearSums) -> str:
