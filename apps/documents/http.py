@@ -33,11 +33,17 @@ def wanted_form(form: FileFormat, variant: str) -> FileFormat:
     return VARIANTS[variant]
 
 
-def paper_response(document: Document, form: FileFormat, variant: str = "") -> HttpResponse:
-    """The paper as a file under its Korean title; `Http404` for a variant there is none of."""
+def paper_response(
+    document: Document, form: FileFormat, variant: str = "", *, mark: str = ""
+) -> HttpResponse:
+    """The paper as a file under its Korean title; `Http404` for a variant there is none of.
+
+    ``mark`` stands in the name of the file after the title, in brackets.
+    """
     form = wanted_form(form, variant)
     ending = FileFormat.PDF if form in VARIANTS.values() else form
-    return _file_response(RENDERERS[form](document), form, f"{document.title}.{ending.value}")
+    title = f"{document.title} ({mark})" if mark else document.title
+    return _file_response(RENDERERS[form](document), form, f"{title}.{ending.value}")
 
 
 def issued_response(file: IssuedFile) -> HttpResponse:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from html import unescape
 from io import StringIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -211,6 +212,27 @@ def test_files_at_the_press_of_a_button(
         address = url("paper_pdf", NOTICE)
         assert client.get(address, {"variant": "archive"}).content != answer.content
         assert client.get(address, {"variant": "no"}).status_code == 404
+
+
+def test_what_was_not_sent_out_cannot_pass_for_it(
+    purchase: Purchase, officer: User, clerk: User, sign_in: SignIn
+) -> None:
+    """Neither a paper that never was, nor one that has changed since its edition."""
+
+    def taken() -> tuple[str, str]:
+        name = unquote(client.get(url("paper_hwpx", NOTICE)).headers["Content-Disposition"])
+        return name, page(client, "paper", NOTICE)
+
+    client = sign_in(clerk)
+    name, shown = taken()
+    assert "통보 (통보 전).hwpx" in name
+    assert "2016. 3. 31. 기준 (통보 전)" in shown
+    issue_paper(year=YEAR, which=NOTICE, reason="", at=AT, by=officer)
+    assert all("통보 전" not in each for each in taken())
+    correct(purchase, officer)
+    name, shown = taken()
+    assert "(제1판 이후 변경, 통보 전).hwpx" in name
+    assert "기준 (제1판 이후 변경, 통보 전)" in shown
 
 
 def test_the_list_of_a_year_that_has_nothing(viewer: User, sign_in: SignIn) -> None:

@@ -3,7 +3,7 @@
 ``which`` names one of them: ``targets``, or ``notice-10`` for the month.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apps.documents.issuing import content_digest
@@ -57,6 +57,21 @@ class Paper:
             return None
         same = content_digest(self.last.paper()) == content_digest(self.document)
         return self.last if same else None
+
+    @property
+    def mark(self) -> str:
+        """What keeps a paper from passing for one that was sent out; empty for one that was."""
+        if self.in_force:
+            return ""
+        return f"{self.last.edition} 이후 변경, 통보 전" if self.last else "통보 전"
+
+    @property
+    def shown(self) -> Document:
+        """The paper to read and to take away: as it was sent out, or marked that it was not."""
+        if issued := self.in_force:
+            return issued.paper()
+        named = f"{self.document.subtitle} ({self.mark})" if self.document.subtitle else self.mark
+        return replace(self.document, subtitle=named)
 
 
 def paper_of(year: int, which: str, today: date) -> Paper:

@@ -56,7 +56,7 @@ def paper(request: OfficeRequest, year: int, which: str) -> HttpResponse:
             "in_force": found.in_force,
             "editions": editions_of(year, which).listed(),
             "files": file_links("procurement:paper", [year, which]),
-            "body": render_html(found.document),
+            "body": render_html(found.shown),
             "may_act": request.user.is_official,
         },
     )
@@ -71,7 +71,7 @@ def paper_file(request: OfficeRequest, year: int, which: str, form: FileFormat) 
         kept = issued.files.filter(format=wanted).exclude(digest="").first()
         if kept is not None:
             return issued_response(kept)
-    return paper_response((issued.paper() if issued else found.document), wanted)
+    return paper_response(found.shown, wanted, mark=found.mark)
 
 
 @allowed(*OFFICIALS)

@@ -94,7 +94,7 @@ def _progress(plan: Plan, quarter: int) -> Document:
 
 
 def _purchases(paper: str, which: str) -> Document:
-    """What was sent out last, as long as the records say the same; else what they say."""
+    """What was sent out last, as long as the records say the same; else what they say, marked."""
     found = re.fullmatch(r"(20\d{2})" + (r"-(0[1-9]|1[0-2])" if paper == "notice" else ""), which)
     if found is None:
         raise CommandError(f"{which}: 연도는 2016, 달은 2016-10처럼 적으십시오.")
@@ -103,7 +103,7 @@ def _purchases(paper: str, which: str) -> Document:
         made = papers.paper_of(year, papers.notice(*month) if month else papers.TARGETS, today())
     except ValueError as error:
         raise CommandError(str(error)) from error
-    return made.in_force.paper() if made.in_force else made.document
+    return made.shown
 
 
 def _meeting(which: str) -> Meeting:
