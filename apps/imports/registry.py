@@ -45,7 +45,8 @@ class Outcome:
     what each column of the file was taken for, from the first on (``heading, key``; no key:
     ``ignored``); the headings stand in row ``head`` (0: the file has none). ``first`` are some of
     the fresh rows as they would be recorded, a text for each heading of the importer; ``doubles``
-    some of the duplicates (row, why); ``notes`` are sentences about the file as a whole.
+    some of the duplicates (row, why); ``notes`` are sentences about the file as a whole. ``digest``
+    is the same as long as the fresh rows would be recorded as the same, cell by cell.
     """
 
     rows: int = 0
@@ -55,6 +56,7 @@ class Outcome:
     known: int = 0
     faulty: int = 0
     amount: int = 0
+    digest: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     head: int = 1
     first: tuple[tuple[str, ...], ...] = ()
@@ -77,9 +79,10 @@ class Outcome:
 class Importer:
     """How records of one kind come in.
 
-    ``run(file, rows, told, write)`` reads the rows of the sheet (the first is row 1; a blank line
-    is an empty row) and, with ``write``, records the fresh ones in the transaction that is open,
-    tied to ``file``. Without it nothing of theirs is left behind. ``file.columns`` is what the user
+    ``run(file, rows, told, by, write)`` reads the rows of the sheet (the first is row 1; a blank
+    line is an empty row) and, with ``write``, records the fresh ones in the transaction that is
+    open, tied to ``file``. Without it nothing of theirs is left behind. ``by`` is who asked for it;
+    where they may not bring these records in (any more), it raises ``PermissionDenied``. ``file.columns`` is what the user
     says a column holds, by its place from 0: ``{"3": "amount", "4": ""}``; it goes before any
     guess. ``undo(file)`` removes what the file brought; the database refuses it where that may not
     be changed any more. ``answer(file, name, key, by)`` remembers what a user says a name means,
@@ -91,7 +94,7 @@ class Importer:
     kind: str
     label: str
     columns: tuple[tuple[str, str], ...]
-    run: "Callable[[FileImport, Iterable[Row], Told, bool], Outcome]"
+    run: "Callable[[FileImport, Iterable[Row], Told, User, bool], Outcome]"
     undo: "Callable[[FileImport], int]"
     answer: "Callable[[FileImport, str, int, User], None] | None" = None
     home: str = "portal:home"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,11 +27,12 @@ from apps.imports.progress import telling
 from apps.imports.reading import opened
 from apps.imports.registry import Outcome, importers
 
+NOT_ALLOWED = "{} 님에게 이 자료를 등록할 권한이 없어 읽지 않았습니다."
 CHECKABLE = (ImportState.UPLOADED, ImportState.CHECKED)
 
 
-class _Worse(Exception):
-    """A commit found more to complain of than the check had shown."""
+class _Changed(Exception):
+    """A commit would record something else than the check had shown."""
 
     def __init__(self, found: Found, sentence: str) -> None:
         super().__init__(sentence)
@@ -50,7 +51,7 @@ def check(*, pk: int, by: User) -> Outcome | None:
         return None
     file.refusal = ""
     try:
-        found = _run(file, write=False)
+        found = _run(file, by, write=False)
     except FileRefused as refused:
         file.state, file.refusal = ImportState.REJECTED, str(refused)
         file.rejected_at, file.rejected_by = timezone.now(), by
@@ -65,9 +66,9 @@ def check(*, pk: int, by: User) -> Outcome | None:
 def commit(*, pk: int, by: User) -> Outcome | None:
     """Record what a checked file brings; what was done, or None where nothing was.
 
-    Nothing is recorded where that would be worse than what was shown: rows that were good are
-    faulty or known now, or the database refuses them. The file then says so, and is as checked
-    afresh, to be looked at once more.
+    Nothing is recorded where that would be anything else than what was shown: rows that were good
+    are faulty or known now, a name means another firm, or the database refuses them. The file then
+    says so, and is as checked afresh, to be looked at once more.
     """
     file = _held(pk)
     if file.state != ImportState.CHECKED:
@@ -76,11 +77,11 @@ def commit(*, pk: int, by: User) -> Outcome | None:
     file.refusal = ""
     try:
         with told():
-            found = _run(file, write=True)
-            _refuse_worse(found, found_in(file).outcome)
-    except _Worse as worse:
-        file.refusal = str(worse)
-        _checked(file, worse.found, by)
+            found = _run(file, by, write=True)
+            _refuse_changed(found, found_in(file).outcome)
+    except _Changed as changed:
+        file.refusal = str(changed)
+        _checked(file, changed.found, by)
         return None
     except (ValidationError, FileRefused) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
@@ -114,18 +115,24 @@ def _finished(file: FileImport) -> None:
     ImportProgress.objects.filter(file=file).delete()
 
 
-def _run(file: FileImport, *, write: bool) -> Found:
-    """Have the importer read the file; without ``write`` nothing stays of what it did."""
+def _run(file: FileImport, by: User, *, write: bool) -> Found:
+    """Have the importer read the file; without ``write`` nothing stays of what it did.
+
+    Who asked for it may have lost the right to since.
+    """
     with kept(file) as content, opened(content) as sheet, telling(file, sheet.count) as so:
         with transaction.atomic():
-            outcome = importers[file.kind].run(file, sheet.rows, so, write)
+            try:
+                outcome = importers[file.kind].run(file, sheet.rows, so, by, write)
+            except PermissionDenied as denied:
+                raise FileRefused(NOT_ALLOWED.format(by.name)) from denied
             transaction.set_rollback(not write)
         if outcome.rows > WEB.rows:
             raise too_long(WEB)
         return Found(outcome, sheet.name, sheet.others)
 
 
-def _refuse_worse(found: Found, shown: Outcome) -> None:
+def _refuse_changed(found: Found, shown: Outcome) -> None:
     now = found.outcome
     more = [
         f"{what} {comma(count)}줄"
@@ -136,9 +143,9 @@ def _refuse_worse(found: Found, shown: Outcome) -> None:
         )
         if count > 0
     ]
-    if more or now.fresh < shown.fresh:
+    if more or (now.fresh, now.digest) != (shown.fresh, shown.digest):
         listed = f"(늘어난 것: {', '.join(more)})" if more else ""
-        raise _Worse(
+        raise _Changed(
             replace(found, outcome=replace(now, created=0)),
             f"검사한 뒤에 저장된 자료가 바뀌어 반영하지 않았습니다{listed}. "
             "아래 결과를 다시 확인해 주세요.",

@@ -109,6 +109,7 @@ class _Reading:
             known=known.rows,
             faulty=self._faulty + len(closed),
             amount=fresh.amount,
+            digest=fresh.digest,
             columns=layout.pairs,
             head=layout.head,
             first=fresh.first,

@@ -56,11 +56,15 @@ class Doubles(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What stands in the table: rows, the won they come to, and the first of them in words."""
+    """What stands in the table: rows, the won they come to, and the first of them in words.
+
+    ``digest`` is another one where any cell of any row is, or the row it stands in.
+    """
 
     rows: int
     amount: int
     first: tuple[tuple[str, ...], ...]
+    digest: str
 
 
 #: Purchases are the same when they agree in all of these.
@@ -110,6 +114,11 @@ _KNOWN = _sql(
     """,
     other="held",
 )
+_SUMS = """
+    SELECT count(*), coalesce(sum(amount), 0)::bigint,
+            coalesce(sum(hashtextextended(staged::text, 0)), 0)::text
+        FROM staged
+"""
 _FIRST = """
     SELECT purchased_on, department.name, firm.name, coalesce(firm.business_number, ''), item,
             staged.kind, amount, channel, contract, document_number, staged.note, override_reason
@@ -174,10 +183,10 @@ class Staging:
 
     def summary(self, lines: int) -> Summary:
         """What is left, with its first ``lines`` as they would be recorded."""
-        self._cursor.execute("SELECT count(*), coalesce(sum(amount), 0)::bigint FROM staged")
-        rows, amount = self._cursor.fetchone()
+        self._cursor.execute(_SUMS)
+        rows, amount, digest = self._cursor.fetchone()
         self._cursor.execute(_FIRST, [lines])
-        return Summary(rows, amount, tuple(map(_in_words, self._cursor)))
+        return Summary(rows, amount, tuple(map(_in_words, self._cursor)), digest)
 
     def record(
         self, *, by: User, batch: FileImport | None = None, entry_key: UUID | None = None

@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import Department, User
+from apps.enterprises.models import Enterprise
 from apps.imports import services, working
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport, FilePart
@@ -318,9 +319,22 @@ def test_what_became_worse_since_the_check_is_looked_at_again(
     assert Purchase.objects.count() == 1
 
     close_may(officer)
-    assert "(늘어난 것: 오류 2줄)" in decide(client, "commit", file)
-    assert file.faults.count() == 2
+    assert "(늘어난 것: 오류 1줄)" in decide(client, "commit", file)
+    assert file.faults.count() == 1  # the other row is known
     assert Purchase.objects.count() == 1
+
+
+def test_rows_that_mean_something_else_by_now_are_looked_at_again(client: Client) -> None:
+    """As many rows for the same amount, but of another firm."""
+    other = make_enterprise("나눔인쇄")
+    file = sent(client, GOOD)
+    firm = Enterprise.objects.get(name="행복커피")
+    Enterprise.objects.filter(pk=firm.pk).update(name="옛 행복커피")
+    Enterprise.objects.filter(pk=other.pk).update(name="행복커피")
+    assert "저장된 자료가 바뀌어 반영하지 않았습니다." in decide(client, "commit", file)
+    assert not Purchase.objects.exists()
+    assert "2줄을 반영했습니다" in decide(client, "commit", file)
+    assert set(Purchase.objects.values_list("enterprise", flat=True)) == {other.pk}
 
 
 def test_a_file_turned_down_brings_nothing(client: Client) -> None:
