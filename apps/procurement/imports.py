@@ -18,6 +18,7 @@ from apps.procurement.columns import HEADING_OF
 from apps.procurement.intake import Intake
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft, Staging, staging
+from apps.procurement.suppliers import parted
 
 #: Rows on their way to the database at a time.
 LOT = 500
@@ -129,6 +130,7 @@ class _Reading:
         for key in ("channel", "contract"):
             if key not in self._layout.keys:
                 yield f"‘{HEADING_OF[key]}’ 열이 없어 모두 ‘기타’로 넣습니다."
+        yield from self._intake.remarks
 
 
 def _without_columns(layout: Layout, lacking: list[str]) -> Outcome:
@@ -166,7 +168,8 @@ def answer(file: FileImport, name: str, key: int, by: User) -> None:
     """Remember which firm a name means; an official's answer holds for every department."""
     department = None if by.is_official else file.department or by.department
     firm = Enterprise.objects.visible_to(by).get(pk=key)
-    remember(name=name, enterprise=firm, department=department, by=by)
+    text, number = parted(name)
+    remember(name=text, number=number, enterprise=firm, department=department, by=by)
 
 
 importer(

@@ -32,7 +32,7 @@ from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
 from apps.procurement.models import Purchase
 from apps.procurement.queries.months import closed_months
 from apps.procurement.staging import Draft, staging
-from apps.procurement.suppliers import Match, Matcher
+from apps.procurement.suppliers import How, Match, Matcher
 
 NOT_KNOWN = "등록된 사회적경제기업이 아닙니다. 기업명과 사업자등록번호를 확인해 주세요."
 NOT_SURE = "어느 기업인지 정할 수 없습니다. 사업자등록번호를 적거나 기업을 골라 주세요."
@@ -81,6 +81,8 @@ class Intake:
         self.matcher = Matcher(firms, department.pk if department else None)
         self._records = _records()
         self._asked: dict[str, _Asked] = {}
+        #: Rows whose firm was found by its name or number alone, the other being nobody's.
+        self._by_name = self._by_number = 0
         remembered = lru_cache(maxsize=_MEMORY)
         self._department = remembered(self._find_department)
         self._matched = remembered(self._match)
@@ -119,6 +121,15 @@ class Intake:
         """The names met so far that only a person can tell, those of most rows first."""
         asked = sorted(self._asked.items(), key=lambda each: (-each[1].rows, each[0]))
         return tuple(Question(name, each.rows, each.match.offers) for name, each in asked)
+
+    @property
+    def remarks(self) -> list[str]:
+        """How firms were found where name and number do not both lead to them."""
+        found = {
+            f"번호가 맞지 않아 이름으로 찾음 {self._by_name}줄": self._by_name,
+            f"등록된 기업명이 아니어서 번호로 찾음 {self._by_number}줄": self._by_number,
+        }
+        return [remark for remark, rows in found.items() if rows]
 
     def read(self, values: Mapping[str, Raw], row: int, unit: str = "") -> Draft | list[Fault]:
         """The purchase in ``row`` of a sheet, or all that keeps it from being one.
@@ -178,6 +189,8 @@ class Intake:
         if fixed is not None:
             if name and squeezed(name) not in (squeezed(fixed.name), squeezed(fixed.code)):
                 raise BadCell(f"{NOT_OWN} {fixed.name}의 구매만 적어 주세요.")
+            if year is not None and not _exists(fixed, year):
+                raise BadCell(f"{fixed.name}은(는) {year}년에 없는 부서입니다.")
             return fixed.pk
         if not name:
             raise BadCell(EMPTY)
@@ -195,10 +208,13 @@ class Intake:
     def _firm(self, name: Raw, number: Raw) -> int:
         match = self._matched(name, number)
         if match.enterprise is not None:
+            if match.note:
+                self._by_number += match.how is How.NUMBER
+                self._by_name += match.how is not How.NUMBER
             return match.enterprise
         if not match.offers:
             raise BadCell(f"{match.note} {NOT_KNOWN}".strip())
-        asked = self._asked.setdefault(text_of(name), _Asked(0, match))
+        asked = self._asked.setdefault(match.asked, _Asked(0, match))
         asked.rows += 1
         labels = ", ".join(label for _, label in match.offers[:3])
         raise BadCell(f"{match.note} {NOT_SURE} 비슷한 기업: {labels}".strip())

@@ -21,6 +21,7 @@ from apps.procurement.models import Purchase
 from apps.procurement.queries.ledger import double_days
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft
+from apps.procurement.suppliers import parted
 
 CHOOSE = "어느 기업인지 아래에서 골라 주세요."
 #: So many cells to be corrected are named above the sheet; the others are marked in it.
@@ -135,7 +136,7 @@ class Check:
             f"{'·'.join(absent)} 열이 없어 ‘기타’로 저장합니다. 아래에서 고를 수 있습니다.": absent,
             f"쓰지 않는 열: {', '.join(unused)}": unused,
         }
-        return [remark for remark, holds in found.items() if holds]
+        return [*(remark for remark, holds in found.items() if holds), *self.intake.remarks]
 
     def save(self, by: User) -> int | None:
         """Save what is right; 0: this sheet was saved before, ``None``: not saved, and said why."""
@@ -182,12 +183,12 @@ class Check:
             first = self._asked[called] = line.cell(
                 "enterprise" if "enterprise" in self.grid.keys else "business_number"
             )
-            first.offers = match.offers
+            first.offers, first.asked = match.offers, match.asked
             first.chosen = line.chosen if line.chosen in dict(match.offers) else None
         if first.chosen is None:
             return {}
         if called[0] and line.take:
-            self.meant[called[0]] = first.chosen
+            self.meant[first.asked] = first.chosen
         return {"enterprise": dict(first.offers)[first.chosen], "business_number": ""}
 
     def _mark(self, line: Line, key: str, message: str) -> None:
@@ -283,5 +284,6 @@ def save_paste(
     firms = Enterprise.objects.in_bulk(meant.values()) if saved else {}
     department = None if by.is_official else by.department
     for name, key in meant.items() if saved else ():
-        remember(name=name, enterprise=firms[key], department=department, by=by)
+        text, number = parted(name)
+        remember(name=text, number=number, enterprise=firms[key], department=department, by=by)
     return saved

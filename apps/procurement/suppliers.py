@@ -1,7 +1,8 @@
 """Which firm is meant by what somebody wrote: a name, its 초성, or a 사업자등록번호 (R21).
 
 Number, exact name, name but for its legal form, remembered choice, similar name: the first of
-these that leads to one firm decides. What leaves a doubt is for people to choose.
+these that leads to one firm decides. What leaves a doubt is for people to choose. A choice made
+where a real number stood beside the name counts for the two together only.
 """
 
 import re
@@ -28,7 +29,10 @@ LEAST_LIKENESS = 0.45
 #: Nearer than so many letters, a second firm makes a slip doubtful.
 MARGIN = 3
 LEAST_SYLLABLES = 2
+#: A name is read so far; no firm's is longer.
+LONGEST_NAME = 200
 OTHER_NAME = "사업자등록번호의 기업과 적은 이름의 기업이 다릅니다."
+NAME_UNKNOWN = "적은 이름은 등록된 기업명이 아니어서 사업자등록번호로 찾았습니다."
 _NUMBER = re.compile(r"(?<!\d)\d{3}-?\d{2}-?\d{5}(?!\d)")
 #: What follows a name in bracket or particle and is none of it.
 _BESIDE = re.compile(r"\(\s*(?:대표.*?|[A-Za-z][A-Za-z .,&'-]*)\)|\(\s*\)|(?<=\S)\s*(?:에서|귀중)$")
@@ -49,13 +53,15 @@ class How(StrEnum):
 class Match:
     """The firm (its key) that a name and number mean, or those (key, label) to choose from.
 
-    ``note`` is a sentence about the number, where it led nowhere.
+    ``note`` is a sentence about the number where it led nowhere, or about the name where it did.
+    ``asked`` is what to remember the answer by, where people have to choose.
     """
 
     enterprise: int | None
     how: How
     offers: tuple[tuple[int, str], ...] = ()
     note: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,47 +115,51 @@ class Matcher:
 
     def match(self, name: str, number: object = "") -> Match:
         """The firm that ``name`` and ``number`` mean; either may be empty."""
-        written = number_in(name)
+        text, written = parted(name)
         digits = (_digits(number) if number else "") or written
-        text = _NUMBER.sub(" ", name).replace("( )", " ") if written else name
-        text = " ".join(text.split())
-        how, firms = self._by_name(text)
         holder = self._numbers.get(digits)
+        how, firms = self._by_name(text, by_choice=holder is None)
+        asked = asked_as(text, digits if holder or is_valid(digits) else "")
         if holder is not None:
-            if how in (How.UNKNOWN, How.REMEMBERED) or holder in firms:
-                return Match(holder.pk, How.NUMBER)
-            return self._ask(text, [holder, *firms], OTHER_NAME)
+            if not firms or holder in firms:
+                note = NAME_UNKNOWN if name_key(text) and not firms else ""
+                return Match(holder.pk, How.NUMBER, note=note)
+            return self._ask(asked, [holder, *firms], OTHER_NAME)
         note = _note(digits) if digits else ""
         if not firms:
-            offers = tuple(firm.offer for firm in self._alike(text))
-            return Match(None, How.ASK if offers else How.UNKNOWN, offers, note)
+            return self._ask(asked, self._alike(text), note)
         if how is How.ASK or (is_valid(digits) and firms[0].number):
-            return self._ask(text, firms, note)
+            return self._ask(asked, firms, note)
         return Match(firms[0].pk, how, note=note)
 
-    def _ask(self, text: str, firms: list[_Firm], note: str) -> Match:
+    def _ask(self, asked: str, firms: list[_Firm], note: str) -> Match:
         """Which of the firms it is, unless somebody has said so before."""
-        chosen = self._chosen(text)
-        if chosen is not None and chosen in firms:
-            return Match(chosen.pk, How.REMEMBERED, note=note)
-        return Match(None, How.ASK, tuple(firm.offer for firm in firms[:MOST_CANDIDATES]), note)
+        if chosen := self._chosen(asked):
+            return Match(chosen.pk, How.REMEMBERED)
+        offers = tuple(firm.offer for firm in firms[:MOST_CANDIDATES])
+        if not offers:
+            return Match(None, How.UNKNOWN, note=note)
+        return Match(None, How.ASK, offers, note, asked)
 
-    def _by_name(self, text: str) -> tuple[How, list[_Firm]]:
-        """The firm a name means and how; several of one name (``ASK``); or none."""
+    def _by_name(self, text: str, *, by_choice: bool) -> tuple[How, list[_Firm]]:
+        """The firm a name means and how; several of one name (``ASK``); or none.
+
+        ``by_choice`` says whether remembered choices count.
+        """
         if not text:
             return How.UNKNOWN, []
         for written in (text, _BESIDE.sub("", text).strip()):
-            found = self._named(written)
+            found = self._named(written, by_choice)
             if found[1]:
                 return found
         similar = self._read(text) or self._without_place(text) or self._slip(text)
         return (How.SIMILAR, similar) if similar else (How.UNKNOWN, [])
 
-    def _named(self, text: str) -> tuple[How, list[_Firm]]:
+    def _named(self, text: str, by_choice: bool) -> tuple[How, list[_Firm]]:
         same = self._names.get(text) or self._same(text)
         if len(same) == 1:
             return How.NAME, same
-        if chosen := self._chosen(text):
+        if by_choice and (chosen := self._chosen(text)):
             return How.REMEMBERED, [chosen]
         return (How.ASK, same) if same else (How.UNKNOWN, [])
 
@@ -238,6 +248,18 @@ def number_in(text: str) -> str:
     """The 사업자등록번호 that stands in a text, bare; empty where none does."""
     found = _NUMBER.search(text)
     return bare(found[0]) if found else ""
+
+
+def parted(name: str) -> tuple[str, str]:
+    """A written name without the 사업자등록번호 that stands in it, and that number."""
+    number = number_in(name)
+    text = _NUMBER.sub(" ", name).replace("( )", " ") if number else name
+    return " ".join(text.split())[:LONGEST_NAME].rstrip(), number
+
+
+def asked_as(name: str, number: str) -> str:
+    """What a choice is remembered by: a name, with the real number that stood beside it."""
+    return f"{name[: LONGEST_NAME - 13].rstrip()} {dashed(number)}" if number else name
 
 
 def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:

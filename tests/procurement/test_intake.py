@@ -125,6 +125,9 @@ def test_departments_that_come_and_go(
 ) -> None:
     Department.objects.filter(pk=department.pk).update(valid_to=date(2015, 12, 31))
     assert "2016년에는 없는 부서" in faults(officer)["department"]
+    department.refresh_from_db()
+    assert "2016년에 없는 부서" in faults(officer, department)["department"]
+    assert taken(officer, department, purchased_on="2015-12-31").department == department.pk
     new = Department.objects.create(code="JOB2", name="일자리과", kind="hq")
     assert taken(officer).department == new.pk
     assert taken(officer, purchased_on="2016-01-02", department="job2").department == new.pk
@@ -168,6 +171,37 @@ def test_firms_nobody_can_tell_become_questions(officer: User, department: Depar
     (question,) = intake.questions
     assert (question.name, question.rows) == ("다온 상회", 2)
     assert {key for key, _ in question.offers} == {firm.pk for firm in firms}
+
+
+def test_rows_whose_firm_only_the_name_or_only_the_number_told_are_counted(
+    officer: User, department: Department, firm: Enterprise
+) -> None:
+    number = "123-45-67891"
+    other = make_enterprise("늘푸른청소", business_number=number.replace("-", ""))
+    intake = Intake(user=officer, today=TODAY)
+    for row, name, digits in (
+        (2, firm.name, "123-45-67890"),
+        (3, firm.name, "123-45-67890"),
+        (4, "없는가게", number),
+        (5, other.name, number),
+        (6, "", number),
+    ):
+        found = intake.read({**GOOD, "enterprise": name, "business_number": digits}, row)
+        assert isinstance(found, Draft)
+    assert intake.remarks == [
+        "번호가 맞지 않아 이름으로 찾음 2줄",
+        "등록된 기업명이 아니어서 번호로 찾음 1줄",
+    ]
+
+
+def test_name_and_number_of_different_firms_are_a_question_of_their_own(
+    officer: User, department: Department, firm: Enterprise
+) -> None:
+    make_enterprise("늘푸른청소", business_number="1234567891")
+    intake = Intake(user=officer, today=TODAY)
+    intake.read({**GOOD, "enterprise": "행복커피", "business_number": "123-45-67891"}, 2)
+    (question,) = intake.questions
+    assert question.name == "행복커피 123-45-67891"
 
 
 def test_a_firm_nobody_knows(officer: User, department: Department, firm: Enterprise) -> None:

@@ -91,7 +91,8 @@ class Cell:
     """One cell: what stands in it, and what is said of it.
 
     ``fault`` is why it cannot be taken, ``read`` how it was read where that is not plain,
-    ``offers`` the firms (key, label) one of which is meant, ``chosen`` the one the user means.
+    ``offers`` the firms (key, label) one of which is meant, ``chosen`` the one the user means;
+    ``asked`` is what that is remembered by.
     """
 
     row: int
@@ -101,6 +102,7 @@ class Cell:
     fault: str = ""
     read: str = ""
     offers: tuple[tuple[int, str], ...] = ()
+    asked: str = ""
     chosen: int | None = None
 
     @property

@@ -10,27 +10,33 @@ from apps.enterprises.models import Enterprise
 from apps.enterprises.names import name_key
 from apps.procurement.access import writable_departments
 from apps.procurement.models import SupplierAlias
-from apps.procurement.suppliers import number_in
-
-LONGEST = 200
+from apps.procurement.suppliers import LONGEST_NAME, asked_as, number_in
 
 
 @service
-def remember(*, name: str, enterprise: Enterprise, department: Department | None, by: User) -> None:
+def remember(
+    *,
+    name: str,
+    number: str = "",
+    enterprise: Enterprise,
+    department: Department | None,
+    by: User,
+) -> None:
     """From now on ``name`` means ``enterprise``: to ``department``, or to all when it is None.
 
-    What it meant before is replaced. 초성, numbers and what has no letters are no names, and
+    With a ``number`` it does only where that 사업자등록번호 stands beside it. What it meant before
+    is replaced. 초성, numbers and what has no letters are no names, and
     nothing is kept of them. Raises ``PermissionDenied`` where ``by`` may not write for the
     department; only officials choose for all.
     """
     writes = writable_departments(by)
     if not (by.is_official if department is None else writes.filter(pk=department.pk).exists()):
         raise PermissionDenied
-    name = " ".join(name.split())[:LONGEST]
+    name = " ".join(name.split())[:LONGEST_NAME].rstrip()
     if is_initials(name) or number_in(name) or name_key(name).isdecimal() or not name_key(name):
         return
     choice = SupplierAlias(
-        name=name,
+        name=asked_as(name, number),
         enterprise=enterprise,
         department=department,
         chosen_at=timezone.now(),

@@ -11,7 +11,7 @@ from apps.enterprises.fields import check_digit
 from apps.enterprises.models import Enterprise
 from apps.procurement.models import SupplierAlias
 from apps.procurement.services import remember
-from apps.procurement.suppliers import How, Match, Matcher, label
+from apps.procurement.suppliers import How, Match, Matcher, label, parted
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise
 
@@ -44,7 +44,11 @@ class TestNumbers:
             assert match("", written) == Match(firm.pk, How.NUMBER), written
 
     def test_the_number_goes_before_a_name_nobody_has(self, firm: Enterprise) -> None:
-        assert match("옛 상호", firm.business_number) == Match(firm.pk, How.NUMBER)
+        assert match("옛 상호", firm.business_number) == Match(
+            firm.pk,
+            How.NUMBER,
+            note="적은 이름은 등록된 기업명이 아니어서 사업자등록번호로 찾았습니다.",
+        )
 
     @pytest.mark.parametrize("name", ["늘푸른청소", "㈜늘푸른 청소"])
     def test_number_of_one_and_name_of_another_firm_is_asked(
@@ -179,6 +183,28 @@ class TestRemembering:
         remember(name="행복", enterprise=coop, department=department, by=clerk)
         assert match("행복", department=department).enterprise == coop.pk
         assert match("(주)행복", department=department).enterprise == company.pk
+
+    def test_the_number_of_a_firm_goes_before_what_a_name_meant(
+        self, firm: Enterprise, clerk: User, department: Department
+    ) -> None:
+        cleaners = Enterprise.objects.get(name="늘푸른청소")
+        for name in ("커피집", firm.name):
+            remember(name=name, enterprise=cleaners, department=department, by=clerk)
+        assert match("커피집", NUMBER, department).enterprise == firm.pk
+        remember(name=cleaners.name, enterprise=cleaners, department=department, by=clerk)
+        assert match(cleaners.name, NUMBER, department).how is How.ASK
+
+    @pytest.mark.parametrize("name", ["늘푸른청소", "행복나눔커피점"])
+    def test_an_answer_about_name_and_number_holds_for_the_two_together(
+        self, firm: Enterprise, clerk: User, department: Department, name: str
+    ) -> None:
+        number = NUMBER if name == "늘푸른청소" else "123-45-67891"
+        before, asked = match(name, "", department), match(name, number, department)
+        text, digits = parted(asked.asked)
+        remember(name=text, number=digits, enterprise=firm, department=department, by=clerk)
+        assert match(name, number, department) == Match(firm.pk, How.REMEMBERED)
+        assert match(name, "", department) == before
+        assert match(name, "220-81-62517", department).enterprise is None
 
     @pytest.mark.parametrize(
         "name", ["ㅎㅂㅋㅍ", "123-45-67891", "행복 (123-45-67891)", "2016", "-"]
