@@ -82,12 +82,13 @@ class Importer:
     ``run(file, rows, told, by, write)`` reads the rows of the sheet (the first is row 1; a blank
     line is an empty row) and, with ``write``, records the fresh ones in the transaction that is
     open, tied to ``file``. Without it nothing of theirs is left behind. ``by`` is who asked for it;
-    where they may not bring these records in (any more), it raises ``PermissionDenied``. ``file.columns`` is what the user
-    says a column holds, by its place from 0: ``{"3": "amount", "4": ""}``; it goes before any
-    guess. ``undo(file)`` removes what the file brought; the database refuses it where that may not
-    be changed any more. ``answer(file, name, key, by)`` remembers what a user says a name means,
-    for this and later files (``None``: the importer asks nothing). ``columns`` are what a column
-    can be taken for, with the standard headings, in the order of the file one can download.
+    where they may not bring these records in (any more), it raises ``PermissionDenied``.
+    ``file.columns`` is what the user says a column holds, by its place from 0: ``{"3": "amount",
+    "4": ""}``; it goes before any guess. ``undo(file)`` removes what the file brought; the database
+    refuses it where that may not be changed any more. ``answer(file, name, key, by)`` remembers
+    what a user says a name means, for this and later files (``None``: the importer asks nothing).
+    ``columns`` are what a column can be taken for, with the standard headings, in the order of the
+    file one can download.
     ``home`` names the page the records are found from.
     """
 

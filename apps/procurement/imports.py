@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import chain, islice
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db.models import F
 
 from apps.accounts.models import User
 from apps.core.dates import today
+from apps.core.money import comma
 from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
@@ -24,17 +26,19 @@ from apps.procurement.suppliers import parted
 LOT = 500
 #: So many rows are shown before a file is committed, of the fresh ones and of the doubles.
 SHOWN = 10
+#: Of so many faulty rows it is said what is wrong, and so many names are asked for.
+TOLD_FAULTY, ASKED = 10_000, 100
 #: So many corrected purchases are named where they keep a file from being undone.
 NAMED = 5
 
 
-def run(file: FileImport, rows: Iterable[Row], told: Told, write: bool) -> Outcome:
-    """Read a sheet of purchases for whoever uploaded it; with ``write`` record them.
+def run(file: FileImport, rows: Iterable[Row], told: Told, by: User, write: bool) -> Outcome:
+    """Read a sheet of purchases for ``by``; with ``write`` they record them.
 
     Nothing is recorded where a row is faulty, but with the consent of ``file.skips_faults``. One
     file is recorded at a time, so that one sent by two people at once is found known by the second.
     """
-    intake = Intake(user=file.uploaded_by, department=file.department, today=today())
+    intake = Intake(user=by, department=file.department, today=today())
     rows = iter(rows)
     top = list(islice(rows, TOP + SAMPLE))
     layout = guess(top, intake.columns).changed(file.columns)
@@ -48,7 +52,7 @@ def run(file: FileImport, rows: Iterable[Row], told: Told, write: bool) -> Outco
             staged.wait_for_others()
         outcome = reading.outcome()
         if write and (file.skips_faults or not outcome.faulty):
-            created = staged.record(by=file.uploaded_by, batch=file)
+            created = staged.record(by=by, batch=file)
             outcome = replace(outcome, created=created)
     return outcome
 
@@ -61,7 +65,7 @@ class _Reading:
         self._rows = self._faulty = self._totals = 0
         self._faults: list[Fault] = []
         #: Faults only of rows that are not recorded already.
-        self._closed: dict[int, Fault] = {}
+        self._closed: dict[int, tuple[str, date]] = {}
 
     def read(self, rows: Iterator[Row], told: Told) -> None:
         numbered = islice(enumerate(rows, 1), self._layout.above, None)
@@ -78,16 +82,15 @@ class _Reading:
         if isinstance(read, Draft):
             self._rows += 1
             if closed := self._intake.closed(read):
-                self._closed[number] = self._named(
-                    Fault(number, "purchased_on", closed, read.purchased_on.isoformat())
-                )
+                self._closed[number] = closed, read.purchased_on
             return read
         if is_total(row):
             self._totals += 1
             return None
         self._rows += 1
         self._faulty += 1
-        self._faults += map(self._named, read)
+        if self._faulty <= TOLD_FAULTY:
+            self._faults += map(self._named, read)
         return None
 
     def _named(self, fault: Fault) -> Fault:
@@ -101,6 +104,7 @@ class _Reading:
         twice = self._staged.drop_twice(SHOWN)
         known = self._staged.drop_known(SHOWN)
         closed = self._staged.drop_rows(list(self._closed))
+        self._faulty += len(closed)
         fresh = self._staged.summary(SHOWN)
         layout = self._layout
         return Outcome(
@@ -108,23 +112,35 @@ class _Reading:
             fresh=fresh.rows,
             twice=twice.rows,
             known=known.rows,
-            faulty=self._faulty + len(closed),
+            faulty=self._faulty,
             amount=fresh.amount,
             digest=fresh.digest,
             columns=layout.pairs,
             head=layout.head,
             first=fresh.first,
             doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
-            questions=self._intake.questions,
+            questions=self._intake.questions[:ASKED],
             notes=tuple(self._notes()),
-            faults=sorted(
-                [*self._faults, *map(self._closed.__getitem__, closed)], key=lambda each: each.row
-            ),
+            faults=self._first_faults(closed),
         )
+
+    def _first_faults(self, closed: Iterable[int]) -> list[Fault]:
+        """In the order of the sheet; ``closed`` rows are new, and of a closed month."""
+        late = [
+            self._named(Fault(row, "purchased_on", said, day.isoformat()))
+            for row in islice(closed, TOLD_FAULTY)
+            for said, day in [self._closed[row]]
+        ]
+        faults = sorted([*self._faults, *late], key=lambda fault: fault.row)
+        rows = list(dict.fromkeys(fault.row for fault in faults))
+        last = rows[:TOLD_FAULTY][-1] if rows else 0
+        return [fault for fault in faults if fault.row <= last]
 
     def _notes(self) -> Iterator[str]:
         if self._totals:
             yield f"합계 줄 {self._totals}개는 읽지 않았습니다."
+        if self._faulty > TOLD_FAULTY:
+            yield f"오류는 처음 {comma(TOLD_FAULTY)}줄의 것만 보여 드립니다."
         if self._layout.unit not in ("", "원"):
             yield f"단위를 적지 않은 금액은 {self._layout.unit}으로 읽었습니다."
         for key in ("channel", "contract"):

@@ -337,6 +337,19 @@ def test_rows_that_mean_something_else_by_now_are_looked_at_again(client: Client
     assert set(Purchase.objects.values_list("enterprise", flat=True)) == {other.pk}
 
 
+def test_who_presses_the_button_needs_the_right_to_when_it_is_done(
+    client: Client, clerk: User, officer: User
+) -> None:
+    file = sent(client, GOOD)
+    clerk.holdings.all().delete()
+    working.commit(pk=file.pk, by=clerk)
+    file.refresh_from_db()
+    assert file.refusal == f"{clerk.name} 님에게 이 자료를 등록할 권한이 없어 읽지 않았습니다."
+    assert (file.state, Purchase.objects.count()) == (ImportState.CHECKED, 0)
+    working.commit(pk=file.pk, by=officer)
+    assert set(Purchase.objects.values_list("created_by", flat=True)) == {officer.pk}
+
+
 def test_a_file_turned_down_brings_nothing(client: Client) -> None:
     file = sent(client, GOOD)
     assert "반영하지 않기로 한 파일입니다" in decide(client, "reject", file)

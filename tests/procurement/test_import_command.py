@@ -216,6 +216,20 @@ def test_what_is_recorded_is_known_in_a_closed_month_too(tmp_path: Path, admin: 
     assert [error["row"] for error in verdict["errors"]] == [2, 3, 3]
 
 
+def test_of_very_many_faulty_rows_the_first_are_told_and_all_counted(
+    tmp_path: Path, admin: User
+) -> None:
+    MonthClosing.objects.create(month=date(2016, 5, 1), closed_at=timezone.now(), closed_by=admin)
+    bad = [row(c4="", c5="")] * 10_000
+    path = sheet(tmp_path / "a.csv", row(), *bad, row(c0="2016-06-01"))
+    verdict = run(path, "--skip-faults")
+    assert counts(verdict) == (10_002, 1, 0, 29_998, True)
+    assert [verdict["errors"][place]["row"] for place in (0, -1)] == [2, 10_001]
+    outcome = found_in(FileImport.objects.get()).outcome
+    assert outcome.faulty == 10_001
+    assert "오류는 처음 10,000줄의 것만 보여 드립니다." in outcome.notes
+
+
 def test_it_is_kept_as_a_file_of_whoever_is_named(tmp_path: Path, officer: User) -> None:
     path = sheet(tmp_path / "구매 5월.csv", row())
     run(path, "--by", officer.username)
@@ -264,7 +278,7 @@ def test_an_answer_is_remembered(admin: User, clerk: User, department: Departmen
             uploaded_by=by,
         )
         with transaction.atomic():
-            outcome = importer.run(file, rows, lambda _: None, False)
+            outcome = importer.run(file, rows, lambda _: None, by, False)
         yield outcome.faulty
         for question in outcome.questions:
             assert importer.answer
