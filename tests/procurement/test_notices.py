@@ -255,8 +255,9 @@ class TestMonthlyNotice:
                 paper()
             return len(found)
 
-        before = queries()
         closings = close(officer, 1, 2)
+        reopen(closings[0], department, officer, done=True)
+        before = queries()
         for number in range(3):
             where = Department.objects.create(
                 code=f"X{number}", name=f"새 {number}과", kind="hq", position=9

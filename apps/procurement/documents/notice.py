@@ -67,7 +67,7 @@ def monthly_notice(found: NoticeFigures) -> Document:
         ("협조사항", _asked(found)),
     ]
     if found.corrections:
-        chapters.append(("마감 뒤의 정정", [_corrections(found.corrections)]))
+        chapters.append(("마감 뒤의 정정", _corrected(found)))
     nodes: list[Node] = [TitleBox(), Summary(_summary(found)), *_provisional(found)]
     for number, (title, body) in enumerate(chapters, 1):
         nodes += [Heading(1, title, roman(number)), *body]
@@ -405,6 +405,50 @@ def _asked(found: NoticeFigures) -> Iterator[Node]:
         )
     else:
         yield Note(f"견줄 지난해가 없어 매달 같게 나눈 {found.month}월까지의 몫({pace})과 견줌.")
+
+
+def _corrected(found: NoticeFigures) -> Iterator[Node]:
+    """Why closed months were opened, what was changed in them, and what that makes together."""
+    yield _corrections(found.corrections)
+    if not found.corrected:
+        return
+    before = sum(each.before for _, each in found.corrected)
+    after = sum(each.after for _, each in found.corrected)
+    yield Table(
+        columns=(
+            Column(9, "center", head=True),
+            Column(19),
+            Column(30),
+            *(Column(14, "right"),) * 3,
+        ),
+        head=(Row.of("월", "부서", "정정한 구매", "종전", "변경", "증감"),),
+        groups=(
+            *RowGroup.each(
+                Row.of(
+                    f"{month}월",
+                    each.department,
+                    f"{each.item} ({each.change.action})",
+                    *_changed(each.before, each.after),
+                )
+                for month, each in found.corrected
+            ),
+            RowGroup.of(Row.of("계", "", "", *_changed(before, after), total=True)),
+        ),
+        unit="단위: 원",
+        caption="정정한 구매와 금액",
+    )
+    now = found.sums.whole.amount
+    yield Note(
+        f"이 정정으로 구 전체 누계는 {comma(now - after + before)}원에서 {comma(now)}원으로 바뀜"
+        " (함께누리몰에서 산 것도 더한 금액)."
+    )
+
+
+def _changed(before: int, after: int) -> Iterator[str]:
+    """From, to, and how much more or less, in won: corrections may be smaller than 천원."""
+    yield comma(before)
+    yield comma(after)
+    yield f"{after - before:+,}" if after != before else "0"
 
 
 def _corrections(rows: tuple[Reopening, ...]) -> Table:

@@ -22,11 +22,16 @@ _AMOUNT = "금액"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One purchase entered, changed or removed in a closed month that was open again."""
+    """One purchase entered, changed or removed in a closed month that was open again.
+
+    ``before`` and ``after`` are the won it stood for in that month: none where it was not in it.
+    """
 
     department: str
     item: str
     change: Change
+    before: int
+    after: int
 
     @property
     def fields(self) -> tuple[FieldChange, ...]:
@@ -52,7 +57,7 @@ def corrections(closing: MonthClosing) -> list[Correction]:
     rows = list(_since(event, closing))
     names = dict(Department.objects.values_list("pk", "name"))
     return [
-        Correction(names[row.department_id], row.item, change)
+        Correction(names[row.department_id], row.item, change, *_won(closing, row))
         for row, change in zip(rows, changes(event, rows), strict=True)
     ]
 
@@ -64,10 +69,24 @@ def _since(event: Any, closing: MonthClosing) -> Any:
     before = event.objects.filter(pgh_id=OuterRef("before_id"))
     rows = events_of(event).filter(pgh_created_at__gt=max(written, closing.closed_at))
     return (
-        rows.annotate(before_day=Subquery(before.values("purchased_on")))
+        rows.annotate(
+            before_day=Subquery(before.values("purchased_on")),
+            before_amount=Subquery(before.values("amount")),
+        )
         .filter(Q(purchased_on__range=month) | Q(before_day__range=month))
         .order_by("pgh_id")
     )
+
+
+def _won(closing: MonthClosing, row: Any) -> tuple[int, int]:
+    """What the purchase stood for in the month before the change and after it."""
+    month = (closing.month.year, closing.month.month)
+    was, now = (
+        day is not None and (day.year, day.month) == month
+        for day in (row.before_day, row.purchased_on)
+    )
+    gone = row.pgh_label == "delete"
+    return (row.before_amount if was else 0), (row.amount if now and not gone else 0)
 
 
 def _commas(won: str) -> str:

@@ -16,6 +16,7 @@ from apps.procurement.queries.breakdown import (
     totals,
     year_sums,
 )
+from apps.procurement.queries.corrections import Correction, corrections
 from apps.procurement.queries.forecast import LOOK_BACK, usual
 from apps.procurement.queries.standing import (
     Ranked,
@@ -36,7 +37,7 @@ class NoticeFigures:
     a year that is bought by then, as the years ``learnt`` show (none: every month alike).
     ``unclosed`` are the months up to it that are not closed, ``open_again`` those open for a
     department: with either, all of it is provisional. ``corrections`` are the openings of closed
-    months that are finished.
+    months that are finished, ``corrected`` what was changed in these months since, by month.
     """
 
     year: int
@@ -54,6 +55,7 @@ class NoticeFigures:
     unclosed: tuple[int, ...]
     open_again: tuple[Reopening, ...]
     corrections: tuple[Reopening, ...]
+    corrected: tuple[tuple[int, Correction], ...]
 
     @property
     def provisional(self) -> bool:
@@ -73,7 +75,8 @@ class NoticeFigures:
 def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
     """Raises ``ValueError`` for a month that has not begun.
 
-    A constant number of queries; only that of the firms reads purchases.
+    A constant number of queries, and a few for each month that was opened again; only that of the
+    firms reads purchases.
     """
     first = date(year, month, 1)
     if first > today:
@@ -90,6 +93,7 @@ def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
         .select_related("closing", "department")
         .order_by("closing__month", "department__position", "pk")
     )
+    finished = tuple(each for each in openings if each.finished_at is not None)
     return NoticeFigures(
         year=year,
         month=month,
@@ -105,5 +109,10 @@ def notice_figures(year: int, month: int, today: date) -> NoticeFigures:
         learnt=learnt,
         unclosed=tuple(each for each in range(1, month + 1) if each not in months),
         open_again=tuple(each for each in openings if each.finished_at is None),
-        corrections=tuple(each for each in openings if each.finished_at is not None),
+        corrections=finished,
+        corrected=tuple(
+            (closing.month.month, each)
+            for closing in dict.fromkeys(row.closing for row in finished)
+            for each in corrections(closing)
+        ),
     )
