@@ -106,6 +106,10 @@ def test_the_year_goes_step_by_step(
         "1/2개월 완료",
         "마감 1개월, 1월까지 통보",
     ]
+    services.report_month(department=department, month=date(2016, 2, 1), today=day, by=clerk)
+    services.close_month(month=date(2016, 2, 1), today=day, by=officer)
+    assert cycle(officer, day).steps[3].note == "1/2개월 완료, 1개월은 미입력 부서를 두고 마감"
+    assert cycle(clerk, day).steps[3].note == "2/2개월 완료"
     services.reopen_month(closing=closing, department=department, reason="오기", by=officer)
     assert action(clerk, day) == ("1월 정정하고 다시 마감하기", url("own_months", own))
 

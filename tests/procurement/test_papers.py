@@ -116,6 +116,7 @@ def test_a_double_click_sends_it_out_once(purchase: Purchase, officer: User) -> 
     assert IssuedDocument.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_correction_is_the_next_edition_with_its_reason(
     purchase: Purchase, officer: User, sign_in: SignIn
 ) -> None:
@@ -139,7 +140,10 @@ def test_a_correction_is_the_next_edition_with_its_reason(
     last = IssuedDocument.objects.get(number=2)
     assert last.reason == "3월 일자리과: 영수증 확인"
     assert last.paper().issued_on.endswith("(제2판)")
-    assert "마감 뒤의 정정" in page(client, "edition", NOTICE, 2)
+    told = page(client, "edition", NOTICE, 2)
+    assert "마감 뒤의 정정" in told
+    for words in ("150,000", "1,150,000", "+1,000,000", "150,000원에서 1,150,000원으로 바뀜"):
+        assert words in told
     assert printed(client) == before
 
 
@@ -238,7 +242,20 @@ def test_what_was_not_sent_out_cannot_pass_for_it(
 def test_the_list_of_a_year_that_has_nothing(viewer: User, sign_in: SignIn) -> None:
     shown = page(sign_in(viewer), "papers")
     assert "이 연도의 구매 목표가 아직 없습니다." in shown
-    assert shown.count("마감 전(잠정)") == 12
+    assert shown.count("입력할 달") == 12
+
+
+def test_the_list_says_of_a_month_what_the_months_say(
+    purchase: Purchase, officer: User, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    for name in ("papers", "months"):
+        assert page(client, name).count('"badge badge--warning">통보 전') == 3, name
+    send(client)
+    for name in ("papers", "months"):
+        shown = page(client, name)
+        assert "통보 전" not in shown, name
+        assert shown.count("뒤의 통보에 포함") == 2, name
 
 
 def test_the_list_asks_the_same_for_one_notice_and_for_three(

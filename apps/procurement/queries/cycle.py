@@ -220,15 +220,23 @@ def _notes(facts: _Facts) -> Iterator[tuple[str, str]]:
     given = "정함" if own else f"{facts.targeted}개 부서"
     yield "목표 설정", given if facts.targeted else "정하지 않음"
     yield "목표 통보", _day(facts.notice.issued_at.date()) if facts.notice else "통보 전"
-    entered = [line for line in facts.over() if line.state in ENTERED]
-    yield (
-        "매월 입력",
-        f"{len(entered)}/{len(facts.over())}개월 완료" if facts.over() else "이달부터",
-    )
+    yield "매월 입력", _entered(facts)
     closed = [line for line in facts.months if line.closing]
     told = [line.label for line in closed if line.told]
     sent = f"{told[-1]}까지 통보" if told else "통보 전"
     yield "마감·통보", f"마감 {len(closed)}개월, {sent}"
+
+
+def _entered(facts: _Facts) -> str:
+    """How many months are entered; those closed while somebody had not entered are told apart."""
+    over = facts.over()
+    if not over:
+        return "이달부터"
+    left = [line for line in over if line.closing and line.missing]
+    done = [line for line in over if line.state in ENTERED and line not in left]
+    note = f"{len(done)}/{len(over)}개월 완료"
+    how = "입력 완료 없이" if facts.department else "미입력 부서를 두고"
+    return f"{note}, {len(left)}개월은 {how} 마감" if left else note
 
 
 def _day(day: date) -> str:

@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
-
 from apps.core.money import rate
 from apps.documents.models import IssuedDocument
 from apps.procurement.documents.papers import notice, series_of
-from apps.procurement.models import MonthClosing
 from apps.procurement.queries.breakdown import MONTHS, NOTHING, year_sums
+from apps.procurement.queries.months import MonthLine, months_of
 from apps.procurement.queries.standing import annual_target, mall_inside_total
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A month: what was bought in it and by its end, its state, and its last notice."""
+    """A month: how far it is, what was bought in it and by its end, and its last notice.
 
+    ``line`` is the month as the page of the months shows it: both say the same of it.
+    """
+
+    line: MonthLine
     month: int
     which: str
     begun: bool
-    closed: bool
-    open_again: int
     bought: int
     so_far: int
     rate: str
@@ -32,9 +32,7 @@ def notice_lines(year: int, today: date) -> list[NoticeLine]:
     """Twelve lines, in a constant number of queries."""
     annual = annual_target(year)
     inside, sums = mall_inside_total(annual), year_sums(year)
-    again = Count("reopenings", filter=Q(reopenings__finished_at=None, reopenings__isnull=False))
-    closings = MonthClosing.objects.filter(month__year=year).annotate(again=again).order_by()
-    closed = {row.month.month: row.again for row in closings}
+    months = months_of(year, today)
     issued = last_editions([series_of(year, notice(month)) for month in MONTHS])
     lines, so_far = [], 0
     for month in MONTHS:
@@ -42,11 +40,10 @@ def notice_lines(year: int, today: date) -> list[NoticeLine]:
         so_far += bought
         lines.append(
             NoticeLine(
+                line=months[month - 1],
                 month=month,
                 which=notice(month),
                 begun=date(year, month, 1) <= today,
-                closed=month in closed,
-                open_again=closed.get(month, 0),
                 bought=bought,
                 so_far=so_far,
                 rate=rate(so_far, annual.total if annual else 0),
