@@ -18,6 +18,11 @@ class Duty:
     due: date | None = None
     tone: str = "info"
 
+    def late(self, today: date) -> str:
+        """How long its day is past, in words; empty as long as it is not."""
+        days = (today - self.due).days if self.due else 0
+        return f"기한 지남 ({days}일)" if days > 0 else ""
+
 
 DutySource = Callable[[Any, date], Iterable[Duty]]
 duty_sources: list[DutySource] = []

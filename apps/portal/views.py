@@ -20,7 +20,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         {
             "today": day,
             "cycle": cycle_of(request.user, day),
-            "duties": queries.duties_of(request.user, day),
+            "duties": [(duty, duty.late(day)) for duty in queries.duties_of(request.user, day)],
             "tiles": list(queries.tiles_of(request.user, day)),
             "ways": list(queries.ways_of(request.user, day.year)),
         },

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from apps.accounts.models import Department, User
 from apps.core.dates import month_end
@@ -162,7 +161,7 @@ def targets_to_tell(user: User, today: date) -> Iterable[Duty]:
     if last is None:
         text, due = f"{year}년 구매 목표 통보", month_end(month) if month else None
     elif differs(last, year, today):
-        text, due = f"{year}년 구매 목표 다시 통보 (통보한 뒤 바뀜)", localdate(last.issued_at)
+        text, due = f"{year}년 구매 목표 다시 통보 (통보한 뒤 바뀜)", None
     else:
         return
     yield Duty(text, reverse("procurement:paper", args=[year, TARGETS]), due=due)

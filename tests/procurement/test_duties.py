@@ -161,7 +161,7 @@ def test_targets_changed_since_are_to_be_told_again(officer: User) -> None:
     annual.total = 2_000
     annual.save()
     (duty,) = targets_to_tell(officer, date(2016, 3, 20))
-    assert duty.text == "2016년 구매 목표 다시 통보 (통보한 뒤 바뀜)"
+    assert (duty.text, duty.due) == ("2016년 구매 목표 다시 통보 (통보한 뒤 바뀜)", None)
 
 
 def test_months_are_reminded_of_closed_and_told(
