@@ -78,6 +78,13 @@ def ways_of(user: User, year: int) -> Iterator[Way]:
     if user.has_role(Role.CLERK):
         new, bought = (reverse(f"procurement:{name}", args=[year]) for name in ("create", "list"))
         yield Way("구매 입력", "우리 부서가 산 것을 적습니다.", new)
+        paste = reverse("procurement:paste", args=[year])
+        yield Way("붙여넣기", "엑셀에서 여러 건을 복사해 넣습니다.", paste)
+        yield Way(
+            "파일 가져오기",
+            "엑셀 파일을 올려 한 번에 등록합니다.",
+            reverse("imports:new", args=["purchases"]),
+        )
         yield Way("구매 내역", "적은 것을 고치고 내려받습니다.", bought)
     if user.has_role(Role.SECRETARY):
         yield Way("회의 준비", "회의를 만들고 회의자료를 냅니다.", reverse("committees:list"))

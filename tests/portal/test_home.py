@@ -56,6 +56,18 @@ class TestWays:
         assert reverse("procurement:district", args=[today().year]) not in found
         assert not any(link.startswith(("/committees/", "/history/", "/admin/")) for link in found)
 
+    def test_clerk_finds_pasting_and_files_wherever_purchases_are_entered(
+        self, clerk: User, sign_in: SignIn
+    ) -> None:
+        client, year = sign_in(clerk), today().year
+        ways = {
+            reverse("procurement:paste", args=[year]),
+            reverse("imports:new", args=["purchases"]),
+        }
+        own = reverse("procurement:own_months", args=[year, clerk.department_id])
+        for page in (HOME, own, reverse("procurement:create", args=[year])):
+            assert ways <= links(client, page), page
+
     def test_secretary_finds_meetings_and_no_purchasing(
         self, secretary: User, sign_in: SignIn
     ) -> None:
@@ -178,6 +190,7 @@ class TestDuties:
         page = sign_in(viewer).get(HOME).content.decode()
         day = today()
         assert f"{day.year}. {day.month}. {day.day}.({'월화수목금토일'[day.weekday()]})" in page
+        assert page.count("기한 지남 (3일)") == page.count("기한 지남") == 1
         assert page.index(">다</a>") < page.index(">라</a>") < page.index(">가</a>")
 
     def test_nothing_due_is_said(self, viewer: User, sign_in: SignIn) -> None:
