@@ -35,14 +35,9 @@ def spelled(key: str) -> str:
 
 
 def pairs(key: str) -> frozenset[str]:
-    """Neighbouring letters of a key, its ends included: what :func:`likeness` compares."""
+    """Neighbouring letters of a key, its ends included: by them keys are alike."""
     text = f"^{letters(key)}$"
     return frozenset(text[place : place + 2] for place in range(len(text) - 1))
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """How alike two keys are by their pairs, from 0 to 1 (Dice)."""
-    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def distance(one: str, other: str) -> int:

@@ -7,10 +7,11 @@ where a real number stood beside the name counts for the two together only.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import F, Q, Value
@@ -20,7 +21,7 @@ from apps.core.hangul import initials, is_initials
 from apps.enterprises.fields import bare, dashed, is_valid
 from apps.enterprises.models import Enterprise, EnterpriseQuerySet
 from apps.enterprises.names import forms, full_key, may_be_one, name_key
-from apps.procurement.likeness import distance, is_slip, likeness, pairs, spelled
+from apps.procurement.likeness import distance, is_slip, pairs, spelled
 from apps.procurement.models import SupplierAlias
 
 MOST_CANDIDATES = 8
@@ -29,6 +30,8 @@ LEAST_LIKENESS = 0.45
 #: Nearer than so many letters, a second firm makes a slip doubtful.
 MARGIN = 3
 LEAST_SYLLABLES = 2
+#: So many names that are no firm's are compared with all; more are no list of these firms.
+MOST_UNKNOWN = 1000
 #: A name is read so far; no firm's is longer.
 LONGEST_NAME = 200
 OTHER_NAME = "사업자등록번호의 기업과 적은 이름의 기업이 다릅니다."
@@ -104,6 +107,8 @@ class Matcher:
             self._names[firm.name].append(firm)
             self._keys[firm.key].append(firm)
         self._remembered = self._choices(department)
+        self._unknown: set[str] = set()
+        self._near = lru_cache(maxsize=1)(self._compared)
 
     def _choices(self, department: int | None) -> dict[str, tuple[str, _Firm]]:
         """The name and firm remembered for a key; the department's own go before the others."""
@@ -213,18 +218,28 @@ class Matcher:
 
     def _alike(self, text: str) -> list[_Firm]:
         """Firms to offer for a name that is none of theirs, the most alike first."""
-        found = sorted(self._near(name_key(text)), key=lambda pair: -pair[0])
+        key = name_key(text)
+        found = sorted(self._near(key), key=lambda pair: -pair[0])
+        if len(self._unknown) < MOST_UNKNOWN:
+            self._unknown.add(key)
         return [firm for _, firm in found[:MOST_CANDIDATES]]
 
-    def _near(self, key: str) -> list[tuple[float, _Firm]]:
-        """Firms whose key is alike, is part of this one, or has it as a part; and how alike."""
-        if len(key) < LEAST_SYLLABLES:
+    def _compared(self, key: str) -> list[tuple[float, _Firm]]:
+        """Firms whose key is alike or has this one as a part; and how alike (Dice, 0 to 1)."""
+        too_many = len(self._unknown) >= MOST_UNKNOWN and key not in self._unknown
+        if len(key) < LEAST_SYLLABLES or too_many:
             return []
         ours = pairs(spelled(key))
+        shared = Counter(chain.from_iterable(self._by_pair.get(pair, ()) for pair in ours))
+        part = {place for place, firm in enumerate(self._firms) if key in firm.key}
+        near = (
+            (2 * shared[place] / (len(ours) + len(self._pairs[place])), place)
+            for place in sorted(part | shared.keys())
+        )
         return [
-            (alike, firm)
-            for firm, theirs in self._pairs
-            if (alike := likeness(ours, theirs)) >= LEAST_LIKENESS or key in firm.key
+            (alike, self._firms[place])
+            for alike, place in near
+            if alike >= LEAST_LIKENESS or place in part
         ]
 
     @cached_property
@@ -235,8 +250,17 @@ class Matcher:
         return found
 
     @cached_property
-    def _pairs(self) -> list[tuple[_Firm, frozenset[str]]]:
-        return [(firm, pairs(spelled(firm.key))) for firm in self._firms if firm.key]
+    def _pairs(self) -> list[frozenset[str]]:
+        return [pairs(spelled(firm.key)) if firm.key else frozenset() for firm in self._firms]
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[int]]:
+        """The places of the firms that have a pair of letters."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, theirs in enumerate(self._pairs):
+            for pair in theirs:
+                found[pair].append(place)
+        return found
 
 
 def label(enterprise: Enterprise) -> str:

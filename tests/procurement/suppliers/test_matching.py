@@ -237,6 +237,22 @@ def test_a_file_of_names_takes_two_queries(firm: Enterprise, department: Departm
     assert len(captured) == 2
 
 
+def test_a_name_without_end_is_read_as_far_as_names_go(firm: Enterprise, officer: User) -> None:
+    remember(name="가" * 300, enterprise=firm, department=None, by=officer)
+    assert match("가" * 5_000).how is How.REMEMBERED
+
+
+def test_after_a_thousand_unknown_names_no_more_are_compared(firm: Enterprise) -> None:
+    matcher = Matcher(Enterprise.objects.all(), None)
+    slip, unknown = "행보나눔커피", "행복나눔커피 점"
+    assert (matcher.match(slip).how, matcher.match(unknown).how) == (How.SIMILAR, How.ASK)
+    for number in range(1_000):
+        matcher.match(f"없는가게 {number}")
+    assert matcher.match(unknown).how is How.ASK
+    assert matcher.match("행복나눔커피 집") == Match(None, How.UNKNOWN)
+    assert matcher.match(firm.name).how is How.NAME
+
+
 def test_officials_keep_the_remembered_names(
     firm: Enterprise, officer: User, clerk: User, sign_in: SignIn
 ) -> None:
