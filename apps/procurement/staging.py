@@ -114,6 +114,19 @@ _KNOWN = _sql(
     """,
     other="held",
 )
+#: The rule of :func:`apps.procurement.queries.ledger.likely_doubles`.
+_ALIKE = """
+    WITH alike AS (
+        SELECT DISTINCT ON (row) row, held.purchased_on AS day, held.item AS what
+            FROM staged JOIN procurement_purchase held USING (department_id, enterprise_id, amount)
+            WHERE held.purchased_on
+                BETWEEN staged.purchased_on - %(apart)s AND staged.purchased_on + %(apart)s
+            ORDER BY row, held.purchased_on, held.id
+    )
+    SELECT row, '같은 기업에서 같은 금액으로 산 것이 있습니다: '
+                || to_char(day, 'FMYYYY. FMMM. FMDD. ') || what, count(*) OVER ()
+        FROM alike ORDER BY row LIMIT %(most)s
+"""
 _SUMS = """
     SELECT count(*), coalesce(sum(amount), 0)::bigint,
             coalesce(sum(hashtextextended(staged::text, 0)), 0)::text
@@ -176,8 +189,19 @@ class Staging:
         self._cursor.execute("DELETE FROM staged WHERE row = ANY(%s) RETURNING row", [list(rows)])
         return sorted(row for (row,) in self._cursor)
 
+    def alike(self, apart: int, most: int) -> Doubles:
+        """Rows that may be a recorded purchase a second time: why, of ``most`` of them.
+
+        Of the same department, firm and amount, at most ``apart`` days away. They stay.
+        """
+        self._cursor.execute(_ALIKE, {"apart": apart, "most": most})
+        return self._doubles()
+
     def _dropped(self, statement: str, most: int | None) -> Doubles:
         self._cursor.execute(statement, [most])
+        return self._doubles()
+
+    def _doubles(self) -> Doubles:
         rows = self._cursor.fetchall()
         return Doubles(rows[0][2] if rows else 0, {row: why for row, why, _ in rows})
 
