@@ -76,6 +76,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why what a file brought cannot be removed; ``links`` (label, address) help officials on."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Importer:
     """How records of one kind come in.
 
@@ -85,7 +93,8 @@ class Importer:
     where they may not bring these records in (any more), it raises ``PermissionDenied``.
     ``file.columns`` is what the user says a column holds, by its place from 0: ``{"3": "amount",
     "4": ""}``; it goes before any guess. ``undo(file)`` removes what the file brought; the database
-    refuses it where that may not be changed any more. ``answer(file, name, key, by)`` remembers
+    refuses it where that may not be changed any more, and ``obstacle(file)`` says so before anybody
+    is asked. ``answer(file, name, key, by)`` remembers
     what a user says a name means, for this and later files (``None``: the importer asks nothing).
     ``columns`` are what a column can be taken for, with the standard headings, in the order of the
     file one can download.
@@ -97,6 +106,7 @@ class Importer:
     columns: tuple[tuple[str, str], ...]
     run: "Callable[[FileImport, Iterable[Row], Told, User, bool], Outcome]"
     undo: "Callable[[FileImport], int]"
+    obstacle: "Callable[[FileImport], Obstacle | None]"
     answer: "Callable[[FileImport, str, int, User], None] | None" = None
     home: str = "portal:home"
 

@@ -175,7 +175,7 @@ def reject(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @allowed(*WRITERS)
 def undo(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Ask, then remove what the file brought; or say why that cannot be."""
+    """Ask, then remove what the file brought; or say, before asking, why that cannot be."""
     file, refused = _editable(request, pk), ""
     if file.state != ImportState.COMMITTED:
         return redirect("imports:detail", pk)
@@ -186,10 +186,12 @@ def undo(request: OfficeRequest, pk: int) -> HttpResponse:
             refused = " ".join(error.messages)
         else:
             return redirect("imports:detail", pk)
-    created = comma(found_in(file).outcome.created)
+    created, importer = comma(found_in(file).outcome.created), importers[file.kind]
+    obstacle = importer.obstacle(file)
     context = {
-        "importer": importers[file.kind],
-        "refused": refused,
+        "importer": importer,
+        "refused": obstacle.text if obstacle else refused,
+        "links": obstacle.links if obstacle and request.user.is_official else (),
         "question": f"‘{file.name}’에서 반영한 {created}줄을 모두 삭제할까요?",
         "cancel_url": reverse("imports:detail", args=[pk]),
     }

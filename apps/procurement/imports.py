@@ -5,13 +5,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
-from django.core.exceptions import ValidationError
-from django.db.models import F
-
 from apps.accounts.models import User
 from apps.core.dates import today
 from apps.core.money import comma
-from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
 from apps.imports.models import FileImport
@@ -21,6 +17,7 @@ from apps.procurement.intake import Intake
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft, Staging, staging
 from apps.procurement.suppliers import parted
+from apps.procurement.undoing import obstacle, undo
 
 #: Rows on their way to the database at a time.
 LOT = 500
@@ -28,8 +25,6 @@ LOT = 500
 SHOWN = 10
 #: Of so many faulty rows it is said what is wrong, and so many names are asked for.
 TOLD_FAULTY, ASKED = 10_000, 100
-#: So many corrected purchases are named where they keep a file from being undone.
-NAMED = 5
 
 
 def run(file: FileImport, rows: Iterable[Row], told: Told, by: User, write: bool) -> Outcome:
@@ -159,27 +154,6 @@ def _without_columns(layout: Layout, lacking: list[str]) -> Outcome:
     return Outcome(faulty=1, columns=layout.pairs, head=layout.head, faults=faults)
 
 
-def undo(file: FileImport) -> int:
-    """Remove what a file brought; how many purchases.
-
-    What somebody has corrected since is their own work and is not removed unseen: it keeps the
-    file from being undone (``ValidationError``) until they have removed it themselves.
-    """
-    corrected = file.purchases.exclude(updated_at=F("created_at"))
-    count = corrected.count()
-    if count:
-        named = ", ".join(
-            f"{kdate(purchase.purchased_on)} {purchase.item}"
-            for purchase in corrected.order_by("purchased_on", "pk")[:NAMED]
-        )
-        raise ValidationError(
-            f"반영한 뒤에 수정한 구매가 {count}건 있어 취소하지 않았습니다({named}"
-            f"{' 등' if count > NAMED else ''}). 먼저 그 구매를 삭제하거나 그대로 두세요."
-        )
-    removed, _ = file.purchases.all().delete()
-    return removed
-
-
 def answer(file: FileImport, name: str, key: int, by: User) -> None:
     """Remember which firm a name means; an official's answer holds for every department."""
     department = None if by.is_official else file.department or by.department
@@ -195,6 +169,7 @@ importer(
         columns=tuple(HEADING_OF.items()),
         run=run,
         undo=undo,
+        obstacle=obstacle,
         answer=answer,
         home="procurement:home",
     )

@@ -22,6 +22,7 @@ from apps.imports.enums import ImportState
 from apps.imports.models import FileImport, FilePart
 from apps.imports.progress import work_on
 from apps.procurement.models import MonthClosing, Purchase
+from apps.procurement.services import update_purchase
 from tests.conftest import SignIn
 from tests.imports.files import csv_file, xlsx
 from tests.procurement.factories import make_enterprise, make_purchase
@@ -281,7 +282,10 @@ def test_what_a_file_brought_is_removed_as_a_whole(client: Client, clerk: User) 
     own = make_purchase(clerk.department, make_enterprise("다른기업"), clerk)
     question = client.get(reverse("imports:undo", args=[file.pk])).content.decode()
     assert "반영한 2줄을 모두 삭제할까요?" in question
-    assert "반영을 취소해" in decide(client, "undo", file)
+    text = decide(client, "undo", file)
+    assert "반영을 취소해" in text
+    assert "반영한 줄" not in text
+    assert "450,000원" not in text
     assert (file.state, file.undone_by) == (ImportState.UNDONE, clerk)
     assert list(Purchase.objects.all()) == [own]
 
@@ -298,6 +302,29 @@ def test_a_closed_month_keeps_a_file_from_being_undone(
     file.refresh_from_db()
     assert file.state == ImportState.COMMITTED
     assert Purchase.objects.count() == 2
+
+
+def test_what_keeps_a_file_from_being_undone_is_said_before_the_question(
+    client: Client, clerk: User, officer: User, sign_in: SignIn
+) -> None:
+    file = sent(client, GOOD)
+    decide(client, "commit", file)
+    undo = reverse("imports:undo", args=[file.pk])
+    month = reverse("procurement:month", args=[2016, 5])
+
+    purchase = Purchase.objects.get(item="원두")
+    purchase.amount = 5
+    update_purchase(purchase=purchase, today=date(2016, 5, 9), by=clerk)
+    text = client.get(undo).content.decode()
+    assert "반영한 뒤에 수정한 구매가 1건 있어 취소할 수 없습니다(2016. 5. 2. 원두)" in text
+    assert "삭제할까요?" not in text
+
+    close_may(officer)
+    text = client.get(undo).content.decode()
+    assert "2016년 5월은 마감되었습니다" in text
+    assert "삭제할까요?" not in text
+    assert month not in text
+    assert month in sign_in(officer).get(undo).content.decode()
 
 
 def close_may(officer: User) -> None:
