@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from unicodedata import normalize
 
 _AMOUNT = re.compile(
-    r"^[₩\\]?\s*(-?)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\s*(천원|백만원|억원|원)?$"
+    r"(?:일?금\s*)?[₩\\]?\s*(-?)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?\s*"
+    r"(천원|(?:백|천)?만원?|억원?|원)?정?"
 )
+#: Letters of double width, as they stand in documents, and the plain ones.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE6: "₩", 0x3000: " "}
 #: What an amount is in, in won; without a unit it is won.
 UNITS = {
     "": 1,
@@ -18,16 +23,27 @@ UNITS = {
 }
 
 
-def parse_won(text: str) -> int:
-    """Whole won from what people type: ``1,000,000``, ``1,000,000원``, ``₩1000``, ``1000천원``.
+def read_won(text: str, unit: str = "") -> Decimal:
+    """Won, a part of one too, from what people write: the one grammar of forms, sheets and files.
 
-    Raises ``ValueError`` for anything else, misplaced commas too; nothing is guessed or cut off.
+    ``1,000,000``, ``₩1,000,000원``, ``1000천원``, ``1.5억``, ``금 1,000,000원정``, ``1000000.0``,
+    also in letters of double width. ``unit`` is that of an amount without its own. Raises
+    ``ValueError`` for anything else, misplaced commas too; nothing is guessed or cut off.
     """
-    match = _AMOUNT.match(text.strip())
+    match = _AMOUNT.fullmatch(normalize("NFC", text).translate(_WIDE).strip())
     if not match:
         raise ValueError(text)
-    value = int(match[2].replace(",", "")) * UNITS[match[3] or ""]
-    return -value if match[1] else value
+    sign, whole, fraction, own = match.groups()
+    own = f"{own.removesuffix('원')}원" if own else unit
+    return Decimal(f"{sign}{whole.replace(',', '')}{fraction or ''}") * UNITS[own]
+
+
+def parse_won(text: str) -> int:
+    """Whole won by :func:`read_won`; raises ``ValueError`` for a part of a won too."""
+    won = read_won(text)
+    if won != int(won):
+        raise ValueError(text)
+    return int(won)
 
 
 def comma(won: int) -> str:

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from django.db import models
 
 from apps.core.hangul import particle
-from apps.core.money import UNITS
+from apps.core.money import UNITS, read_won
 from apps.core.sheets import restored
 from apps.imports.columns import squeezed
 from apps.imports.registry import Raw
@@ -39,9 +39,6 @@ _DIGITS = re.compile(r"((?:\d{2})?\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-./월]\s*\d{1,2}\s*[.일]?")
 _PLAIN = re.compile(r"[0-9]{1,15}")
-_AMOUNT = re.compile(
-    r"(?:일?금\s*)?[₩\\]?\s*(-?)\s*(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?\s*(천원|만원|백만원|천만원|억원|원)?정?"
-)
 
 
 class BadCell(Exception):
@@ -101,8 +98,8 @@ def _day(value: Raw) -> date:
 def parse_amount(value: Raw, unit: str = "") -> int:
     """Whole won, at least 1; of a plain number the ``unit`` is that of its column (천원).
 
-    ``1,000,000``, ``1,000,000원``, ``₩1,000,000``, ``1000천원``, ``1000000.0``. Raises
-    :class:`BadCell`, for a fraction of a won too.
+    Text is read as :func:`apps.core.money.read_won` does. Raises :class:`BadCell`, for a fraction
+    of a won too.
     """
     won: int | Decimal
     if isinstance(value, int) or (isinstance(value, str) and _PLAIN.fullmatch(value)):
@@ -110,15 +107,14 @@ def parse_amount(value: Raw, unit: str = "") -> int:
     elif isinstance(value, float):
         won = _number(value)
     else:
-        text = normalize("NFKC", text_of(value))
+        text = text_of(value)
         if not text:
             raise BadCell(EMPTY)
-        match = _AMOUNT.fullmatch(text)
-        if not match:
-            raise BadCell(BAD_AMOUNT)
-        sign, whole, fraction, own_unit = match.groups()
-        won = Decimal(f"{sign}{whole.replace(',', '')}{fraction or ''}")
-        unit = own_unit or unit
+        try:
+            won = read_won(text, unit)
+        except ValueError as error:
+            raise BadCell(BAD_AMOUNT) from error
+        unit = ""
     won *= UNITS[unit]
     if won != int(won):
         raise BadCell(PART_OF_A_WON)

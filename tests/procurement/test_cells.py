@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.core import sheets
+from apps.core.forms import WonFormField
 from apps.imports.registry import Raw
 from apps.procurement import cells
 from apps.procurement.cells import BadCell, choice_of, limited, parse_amount, parse_day, text_of
@@ -130,6 +131,22 @@ def test_an_amount_however_it_is_written(won: int, form: str) -> None:
 )
 def test_amounts_and_their_units(cell: Raw, unit: str, won: int) -> None:
     assert parse_amount(cell, unit) == won
+
+
+@pytest.mark.parametrize(
+    ("written", "won"),
+    [
+        ("500만원", 5_000_000),
+        ("30만", 300_000),
+        ("1.5억", 150_000_000),
+        ("1.5억원", 150_000_000),
+        ("２，０００천원", 2_000_000),
+        ("금 1,000,000원정", 1_000_000),
+        ("1500000.0", 1_500_000),
+    ],
+)
+def test_a_form_reads_amounts_as_a_sheet_does(written: str, won: int) -> None:
+    assert WonFormField().clean(written) == parse_amount(written) == won
 
 
 @pytest.mark.parametrize(
