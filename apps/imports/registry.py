@@ -45,8 +45,10 @@ class Outcome:
     what each column of the file was taken for, from the first on (``heading, key``; no key:
     ``ignored``); the headings stand in row ``head`` (0: the file has none). ``first`` are some of
     the fresh rows as they would be recorded, a text for each heading of the importer; ``doubles``
-    some of the duplicates (row, why); ``notes`` are sentences about the file as a whole. ``digest``
-    is the same as long as the fresh rows would be recorded as the same, cell by cell.
+    some of the duplicates (row, why). ``alike`` of the fresh rows may be records that are there
+    already, written otherwise; ``likely`` are some of them (row, why). ``notes`` are sentences
+    about the file as a whole. ``digest`` is the same as long as the fresh rows would be
+    recorded as the same, cell by cell.
     """
 
     rows: int = 0
@@ -55,12 +57,14 @@ class Outcome:
     twice: int = 0
     known: int = 0
     faulty: int = 0
+    alike: int = 0
     amount: int = 0
     digest: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     head: int = 1
     first: tuple[tuple[str, ...], ...] = ()
     doubles: tuple[tuple[int, str], ...] = ()
+    likely: tuple[tuple[int, str], ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)

@@ -14,6 +14,7 @@ from apps.imports.models import FileImport
 from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
 from apps.procurement.columns import HEADING_OF
 from apps.procurement.intake import Intake
+from apps.procurement.queries.ledger import double_days
 from apps.procurement.services.aliases import remember
 from apps.procurement.staging import Draft, Staging, staging
 from apps.procurement.suppliers import parted
@@ -101,6 +102,7 @@ class _Reading:
         closed = self._staged.drop_rows(list(self._closed))
         self._faulty += len(closed)
         fresh = self._staged.summary(SHOWN)
+        alike = self._staged.alike(double_days(today()), SHOWN)
         layout = self._layout
         return Outcome(
             rows=self._rows,
@@ -108,12 +110,14 @@ class _Reading:
             twice=twice.rows,
             known=known.rows,
             faulty=self._faulty,
+            alike=alike.rows,
             amount=fresh.amount,
             digest=fresh.digest,
             columns=layout.pairs,
             head=layout.head,
             first=fresh.first,
             doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
+            likely=tuple(alike.why.items()),
             questions=self._intake.questions[:ASKED],
             notes=tuple(self._notes()),
             faults=self._first_faults(closed),

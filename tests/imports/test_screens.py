@@ -20,6 +20,7 @@ from apps.enterprises.models import Enterprise
 from apps.imports import services, working
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport, FilePart
+from apps.imports.outcomes import found_in
 from apps.imports.progress import work_on
 from apps.procurement.models import MonthClosing, Purchase
 from apps.procurement.services import update_purchase
@@ -375,6 +376,21 @@ def test_who_presses_the_button_needs_the_right_to_when_it_is_done(
     assert (file.state, Purchase.objects.count()) == (ImportState.CHECKED, 0)
     working.commit(pk=file.pk, by=officer)
     assert set(Purchase.objects.values_list("created_by", flat=True)) == {officer.pk}
+
+
+def test_rows_like_a_purchase_recorded_already_are_told(client: Client) -> None:
+    decide(client, "commit", sent(client, GOOD))
+    again = [[*row[:2], "딴 이름", *row[3:]] for row in GOOD[:1]]
+    file = sent(client, again)
+    outcome = found_in(file).outcome
+    assert (outcome.fresh, outcome.alike, outcome.doubles) == (1, 1, ())
+    why = "같은 기업에서 같은 금액으로 산 것이 있습니다: 2016. 5. 2. 원두"
+    assert outcome.likely == ((2, why),)
+    text = page(client, file)
+    assert "새로 반영할 줄 가운데 1줄은" in text
+    assert f"2번 줄: {why}" in text
+    assert "1줄을 반영했습니다." in decide(client, "commit", file)
+    assert "새로 반영할 줄 가운데" not in page(client, file)
 
 
 def test_a_file_turned_down_brings_nothing(client: Client) -> None:
