@@ -128,6 +128,9 @@ def test_a_correction_is_the_next_edition_with_its_reason(
     assert "다시 연 달을 먼저 마감해야 합니다: 3월 일자리과." in shown
     assert "(잠정)" in shown
     assert url("paper_issue", NOTICE) not in shown
+    read = page(sign_in(purchase.created_by), "paper", NOTICE)
+    assert "정정 중인 달이 있습니다: 3월 일자리과." in read
+    assert "마감해야 합니다" not in read
     opened.finished_at, opened.finished_by = datetime(YEAR + 20, 1, 1, tzinfo=UTC), officer
     opened.save()
 
@@ -145,6 +148,19 @@ def test_a_correction_is_the_next_edition_with_its_reason(
     for words in ("150,000", "1,150,000", "+1,000,000", "150,000원에서 1,150,000원으로 바뀜"):
         assert words in told
     assert printed(client) == before
+
+
+def test_a_changed_target_asks_for_the_last_notice_only(
+    purchase: Purchase, officer: User, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    for which in ("notice-02", NOTICE):
+        send(client, which)
+    AnnualTarget.objects.update(total=20_000_000)
+    assert url("paper_issue", NOTICE) in page(client, "paper", NOTICE)
+    earlier = page(client, "paper", "notice-02")
+    assert "이 달은 다시 통보하지 않아도 됩니다." in earlier
+    assert url("paper_issue", "notice-02") not in earlier
 
 
 def test_what_was_not_looked_at_is_not_sent_out(

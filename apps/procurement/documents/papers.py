@@ -43,12 +43,16 @@ class Paper:
     """A paper as the records give it today, and its last edition.
 
     ``obstacles`` say why it cannot be issued, ``reason`` is what a further edition is likely for.
+    ``remarks`` tell readers the same as the obstacles. ``superseded``: nothing of its months was
+    corrected since, and the notice of a later month went out: it need not go out again.
     """
 
     document: Document
     last: IssuedDocument | None
     obstacles: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     reason: str = ""
+    superseded: bool = False
 
     @property
     def in_force(self) -> IssuedDocument | None:
@@ -81,7 +85,20 @@ def paper_of(year: int, which: str, today: date) -> Paper:
     if month is None:
         return Paper(targets_notice(year), last, reason=TARGETS_CHANGED if last else "")
     found = notice_figures(year, month, today)
-    return Paper(monthly_notice(found), last, _obstacles(found), _reason(found, last))
+    reason = _reason(found, last)
+    return Paper(
+        monthly_notice(found),
+        last,
+        _obstacles(found),
+        _remarks(found),
+        reason,
+        superseded=last is not None and not reason and _told_later(year, which),
+    )
+
+
+def _told_later(year: int, which: str) -> bool:
+    later = IssuedDocument.objects.filter(series__startswith=f"notice-{year}-")
+    return later.filter(series__gt=series_of(year, which)).exists()
 
 
 def _obstacles(found: NoticeFigures) -> tuple[str, ...]:
@@ -91,6 +108,16 @@ def _obstacles(found: NoticeFigures) -> tuple[str, ...]:
         said.append(f"마감하지 않은 달이 있어 통보할 수 없습니다: {named(found.unclosed)}.")
     if found.open_again:
         said.append(f"다시 연 달을 먼저 마감해야 합니다: {openings(found.open_again)}.")
+    return tuple(said)
+
+
+def _remarks(found: NoticeFigures) -> tuple[str, ...]:
+    """What readers are told in place of the obstacles, which are officials' to remove."""
+    said = []
+    if found.unclosed:
+        said.append(f"마감하지 않은 달이 있어 잠정 수치입니다: {named(found.unclosed)}.")
+    if found.open_again:
+        said.append(f"정정 중인 달이 있습니다: {openings(found.open_again)}.")
     return tuple(said)
 
 

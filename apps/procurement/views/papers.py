@@ -54,6 +54,7 @@ def paper(request: OfficeRequest, year: int, which: str) -> HttpResponse:
             **_place(request, year, which, found.document.title),
             "found": found,
             "in_force": found.in_force,
+            "obstacles": found.obstacles if request.user.is_official else found.remarks,
             "editions": editions_of(year, which).listed(),
             "files": file_links("procurement:paper", [year, which]),
             "body": render_html(found.shown),
