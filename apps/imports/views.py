@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,10 +38,15 @@ SHOWN_DOUBLES = 20
 @allowed(*READERS)
 def file_list(request: OfficeRequest) -> HttpResponse:
     """The files one may see, newest first."""
-    files = FileImport.objects.visible_to(request.user).defer("columns")
-    page = page_of(request, files.select_related("department", "uploaded_by"))
+    files = FileImport.objects.visible_to(request.user).defer("columns", "found")
+    counts = {name: F(f"found__{name}") for name in ("rows", "fresh", "faulty", "created")}
+    page = page_of(request, files.select_related("department", "uploaded_by").annotate(**counts))
     rows = [
-        {"file": file, "label": importers[file.kind].label, "outcome": found_in(file).outcome}
+        {
+            "file": file,
+            "label": importers[file.kind].label,
+            **{name: getattr(file, name) or 0 for name in counts},
+        }
         for file in page
     ]
     may_write = request.user.is_official or _clerk_with_department(request)
@@ -226,6 +231,8 @@ def _page(
         "importer": importer,
         "found": found,
         "outcome": outcome,
+        "fresh": outcome.fresh,
+        "faulty": outcome.faulty,
         "preview": queries.preview(importer, outcome),
         "taken": queries.taken(importer, outcome),
         "verdict": queries.verdict(file, outcome, work),

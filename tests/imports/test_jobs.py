@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,7 +22,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from apps.accounts.models import User
 from apps.documents.tasks import take_up_stalled
-from apps.imports import services
+from apps.imports import progress, services
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport, ImportProgress
 from apps.imports.progress import work_on
@@ -33,7 +34,7 @@ from tests.imports.files import csv_file
 from tests.procurement.factories import make_enterprise
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROWS = 3_000
+ROWS = 300
 PATIENCE = 30.0
 
 
@@ -184,6 +185,27 @@ def test_a_killed_worker_leaves_nothing_and_another_takes_up(
     work()
     assert recorded(file) == (ImportState.COMMITTED, ROWS, ROWS)
     assert work_on(file) is None
+
+
+def test_how_many_rows_were_read_is_seen_before_the_work_is_committed(
+    file: FileImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PAUSE", 0.0)
+    with transaction.atomic(), progress.telling(file, 1200) as told:
+        told(300)
+        with ThreadPoolExecutor(1) as other:  # with a connection of its own
+            done, percent, text = other.submit(seen_elsewhere, file).result()
+    assert (done, percent) == (300, 25)
+    assert text == "약 1,200줄 가운데 300줄을 읽었습니다."
+
+
+def seen_elsewhere(file: FileImport) -> tuple[int, int, str]:
+    try:
+        work = work_on(file)
+        assert work is not None
+        return work.done, work.percent, work.text
+    finally:
+        connection.close()
 
 
 def test_how_far_it_is_can_be_seen_while_it_works(file: FileImport, clerk: User) -> None:

@@ -154,6 +154,9 @@ def test_the_same_file_again_is_said_and_adds_nothing(client: Client) -> None:
     assert detail(first) in text
     assert "새로 반영할 줄이 없습니다" in text
     assert "새로 반영할 줄이 없습니다." in decide(client, "commit", second)
+    for seen in (text, client.get(LIST).content.decode()):
+        assert "반영할 줄 없음" in seen
+        assert "확인 필요" not in seen
     assert Purchase.objects.count() == 2
 
 
