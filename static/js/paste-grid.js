@@ -35,12 +35,20 @@ const startGrid = (form) => {
         const row = cell.closest("tr");
         return [row.sectionRowIndex, cellsOf(row).indexOf(cell)];
     };
+    const verdict = form.querySelector("[data-paste-verdict] span");
     let spread = [];
+    let before = "";
+    let changed = Boolean(verdict || form.querySelector(".error-summary"));
     form.querySelector("#paste-keys").hidden = false;
 
     const go = (cell) => {
         cell?.focus();
         cell?.select();
+    };
+    /* What is said above the sheet does not hold any more. */
+    const change = () => {
+        changed = true;
+        if (verdict) verdict.textContent = "바뀌었습니다. 다시 확인해 주세요.";
     };
     const isEmpty = (row) => cellsOf(row).every((cell) => !cell.value);
     const toEnd = (cell) => cell.setSelectionRange(cell.value.length, cell.value.length);
@@ -78,6 +86,7 @@ const startGrid = (form) => {
                 cells[right].value = value.replace(/\s+/g, " ").trim();
             });
         });
+        change();
         said.textContent = rest
             ? "표보다 큰 부분은 넣지 못했습니다. 넘친 열이나 줄을 확인해 주세요."
             : `${rows.length}줄을 넣었습니다. ‘다시 확인’을 눌러 주세요.`;
@@ -85,6 +94,7 @@ const startGrid = (form) => {
 
     const takeBack = () => {
         for (const [cell, before] of spread) cell.value = before;
+        change();
         spread = [];
         said.textContent = "붙여 넣은 것을 되돌렸습니다.";
     };
@@ -115,13 +125,33 @@ const startGrid = (form) => {
             takeBack();
         }
         if (event.key === "F2") toEnd(cell);
+        if (event.key === "Escape" && cell.value !== before) {
+            cell.value = before;
+            cell.select();
+        }
         const way = event.ctrlKey ? null : step(cell, event);
         if (!way) return;
         event.preventDefault();
         const [row, column] = placeOf(cell);
         go(cellsOf(body.rows[row + way[0]])[column + way[1]]);
     });
-    form.addEventListener("input", () => (spread = []));
+    form.addEventListener("focusin", ({ target }) => {
+        if (!target.matches(".paste__cell")) return;
+        before = target.value;
+        target.select();
+    });
+    /* The click that brings the cursor into a cell leaves all of it selected. */
+    form.addEventListener("mousedown", (event) => {
+        if (!event.target.matches(".paste__cell") || event.target === document.activeElement) return;
+        event.preventDefault();
+        event.target.focus();
+    });
+    form.addEventListener("input", () => {
+        spread = [];
+        change();
+    });
+    form.addEventListener("submit", () => (changed = false));
+    addEventListener("beforeunload", (event) => changed && event.preventDefault());
     form.addEventListener("paste", (event) => {
         if (!event.target.matches(".paste__cell")) return;
         const text = event.clipboardData.getData("text");

@@ -118,6 +118,23 @@ def test_a_block_spreads_over_the_cells_and_is_taken_back(signed_in: SignedIn) -
     expect(page.get_by_role("alert")).to_contain_text("3줄 가운데 2줄이 맞습니다. 6칸을 고쳐")
 
 
+def test_a_change_turns_the_verdict_and_leaving_is_asked(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    open_box(page)
+    page.evaluate(PASTE, copied([HEAD, line(1)]))
+    amount = cell(page, "1행 금액")
+    amount.click()
+    page.keyboard.type("5")
+    expect(amount).to_have_value("5")
+    expect(page.locator("[data-paste-verdict]")).to_have_text("바뀌었습니다. 다시 확인해 주세요.")
+    page.keyboard.press("Escape")
+    expect(amount).to_have_value("1,000")
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.goto("/")
+    assert asked.value.type == "beforeunload"
+
+
 def test_an_empty_sheet_takes_what_is_pasted_with_its_headings(signed_in: SignedIn) -> None:
     page = signed_in("clerk")
     open_box(page)

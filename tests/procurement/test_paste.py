@@ -56,6 +56,7 @@ def sent(check: Check, do: str, **changed: object) -> dict[str, object]:
         "key": str(grid.key),
         "rows": len(grid.lines),
         "unit": grid.unit,
+        "shown": grid.reading,
         "heading": grid.headings,
         "column": grid.keys,
         "take": [line.take_value for line in grid.lines if line.take],
@@ -185,6 +186,32 @@ def test_a_bad_cell_is_corrected_and_all_is_saved(
     mended = sent(check, "save", c0=list(row(amount="70,000")))
     assert client.post(PASTE, mended).status_code == 302
     assert set(Purchase.objects.values_list("amount", flat=True)) == {70_000, 150_000}
+
+
+def test_another_unit_is_shown_before_it_is_saved(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    held = client.post(PASTE, sent(pasted(client, HEAD, ROW), "save", unit="천원"))
+    assert "합계 150,000,000원" in held.text
+    assert "금액의 단위나 열의 뜻이 바뀌어 아직 저장하지 않았습니다." in held.text
+    assert not Purchase.objects.exists()
+    client.post(PASTE, sent(held.context["check"], "save"))
+    assert Purchase.objects.get().amount == 150_000_000
+
+
+def test_another_meaning_of_a_column_is_shown_before_it_is_saved(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    check = pasted(client, (*HEAD, "실제 금액"), (*ROW, "20,000"))
+    keys = [
+        "amount" if place == 7 else "" if key == "amount" else key
+        for place, key in enumerate(check.grid.keys)
+    ]
+    held = client.post(PASTE, sent(check, "save", column=keys))
+    assert "합계 20,000원" in held.text
+    assert not Purchase.objects.exists()
 
 
 def test_a_bad_row_can_be_left_out(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:

@@ -4,7 +4,8 @@ The sheet is the form: every cell is a field of it, and nothing is kept anywhere
 it is saved. Its fields: ``heading`` and ``column`` (what it means) of each column, ``rows`` (how
 many), ``c0``, ``c1``, … the cells of a row from left to right, ``take`` (the rows that are to be
 saved; with a ``d`` those the user has seen to be doubles), ``firm-0``, … (the firm chosen for a
-row), ``unit`` of plain amounts, ``fill-kind``, … (what goes into empty cells), ``key``.
+row), ``unit`` of plain amounts, ``fill-kind``, … (what goes into empty cells), ``key``, ``shown``
+(by which unit and columns the sheet was read when it was last seen).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -177,6 +178,8 @@ class Grid:
             for row, texts in enumerate(rows, 1)
         ]
         self.above = 0
+        #: Sent with another unit or other columns than the user has seen it read by.
+        self.changed = False
 
     @classmethod
     def blank(cls, columns: Sequence[Column], without: Collection[str]) -> "Grid":
@@ -208,6 +211,7 @@ class Grid:
         unit = data.get("unit", "")
         known = unit if unit in UNITS else ""
         grid = cls(columns, headings[:width], keys[:width], rows, known, _key(data.get("key")))
+        grid.changed = data.get("shown", "") != grid.reading
         taken = data.getlist("take")
         for line in grid.lines:
             line.seen = f"{line.place}d" in taken
@@ -218,6 +222,11 @@ class Grid:
             if word := data.get(f"fill-{key}"):
                 grid.fill(key, word)
         return grid
+
+    @property
+    def reading(self) -> str:
+        """What decides how much the amounts are: the unit, and what each column means."""
+        return ",".join([self.unit, *self.keys])
 
     @property
     def columns(self) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ def _sheet(request: OfficeRequest, year: int) -> HttpResponse:
     check = Check(grid, intake, year, today())
     if request.POST["do"] == "more":
         grid.add_lines()
-    if request.POST["do"] == "save":
+    if request.POST["do"] == "save" and not grid.changed:
         count = check.save(request.user)
         if count is not None:
             return _saved(request, year, check, count)
@@ -77,6 +77,7 @@ def _page(
         {
             "grid": grid,
             "check": check,
+            "held": bool(grid and grid.changed and request.POST["do"] == "save"),
             "form": form,
             "fills": fills(grid.names, departments) if grid else [],
             "units": [unit for unit in UNITS if unit],
