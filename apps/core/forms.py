@@ -161,10 +161,14 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
             if name not in self.fields:
                 continue  # not for this user to change
             field, typed = self.fields[name], self[name].data
-            texts = words(field, saved), words(field, typed)
+            texts = words(field, self.as_typed(name, saved)), words(field, typed)
             if texts[0] != texts[1]:
                 found.append(compare(str(field.label), *texts))
         return tuple(found)
+
+    def as_typed(self, name: str, saved: Any) -> Any:
+        """What is saved in a field, as its box shows it."""
+        return saved
 
     def clean_seen(self) -> None:
         """Take over what only the other has changed; refuse what both have."""

@@ -159,6 +159,22 @@ def test_two_people_do_not_save_over_each_other(
     assert purchase.item == "먼저 고친 품목"
 
 
+def test_a_conflict_names_the_firm_only_where_another_was_typed(
+    clerk: User, officer: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    other, client = make_enterprise("다른 가게"), sign_in(clerk)
+    purchase = make_purchase(clerk.department, firm, officer)
+    form = client.get(edit_url(purchase)).context["form"]
+    Purchase.objects.filter(pk=purchase.pk).update(item="먼저 품목")
+    data = typed(seen=form["seen"].value(), item="나중 품목", enterprise=form["enterprise"].value())
+    late = client.post(edit_url(purchase), data).context["form"]
+    assert "기업" not in [difference.label for difference in late.conflict]
+    late = client.post(edit_url(purchase), data | {"enterprise": other.name}).context["form"]
+    (shown,) = [each for each in late.conflict if each.label == "기업"]
+    assert firm.name in "".join(piece.text for piece in shown.saved)
+
+
 def test_several_firms_are_offered_and_one_is_picked(
     clerk: User, firm: Enterprise, sign_in: SignIn
 ) -> None:

@@ -156,6 +156,11 @@ class PurchaseForm(ModelForm):
         empty = [name for name in before if not self.initial.get(name)]
         self.fields[[*empty, "enterprise"][0]].widget.attrs["autofocus"] = True
 
+    def as_typed(self, name: str, saved: Any) -> Any:
+        if name == "enterprise":
+            return suppliers.label(Enterprise.objects.get(pk=saved))
+        return super().as_typed(name, saved)
+
     def clean_purchased_on(self) -> date:
         day: date = self.cleaned_data["purchased_on"]
         if day.year != self.year:
