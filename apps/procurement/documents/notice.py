@@ -416,10 +416,10 @@ def _corrected(found: NoticeFigures) -> Iterator[Node]:
     after = sum(each.after for _, each in found.corrected)
     yield Table(
         columns=(
-            Column(9, "center", head=True),
-            Column(19),
-            Column(30),
-            *(Column(14, "right"),) * 3,
+            Column(8, "center", head=True),
+            Column(17),
+            Column(24),
+            *(Column(17, "right"),) * 3,
         ),
         head=(Row.of("월", "부서", "정정한 구매", "종전", "변경", "증감"),),
         groups=(
