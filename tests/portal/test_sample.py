@@ -54,8 +54,9 @@ def counts() -> dict[str, int]:
 def test_it_is_whole_on_any_day(day: date) -> None:
     assert sample.load(today=day)
     for key in tracked_models():
-        rows = list(apps.get_model(key)._default_manager.order_by("pk"))
-        for row in rows[:: max(1, len(rows) // 50)]:
+        rows = apps.get_model(key)._default_manager.order_by("pk")
+        keys = list(rows.values_list("pk", flat=True))
+        for row in rows.filter(pk__in=keys[:: max(1, len(keys) // 10)]):
             row.full_clean()  # a form would save it unchanged
 
     assert Department.objects.filter(kind=DepartmentKind.NEIGHBORHOOD).count() == 13

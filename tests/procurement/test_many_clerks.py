@@ -27,7 +27,7 @@ from apps.accounts.models import Department, RoleHolding, User
 from apps.procurement.models import MonthlySum, Purchase
 from tests.procurement.factories import make_enterprise, typed
 
-DEPARTMENTS, CLERKS, EACH = 40, 200, 2
+DEPARTMENTS, CLERKS, EACH = 40, 200, 1
 SPACE = UUID("7d3c1a52-9a0e-4a36-8f0e-0d8f6f1f2016")
 CHANNELS, KINDS = ("mall", "direct"), ("goods", "service", "works")
 PATH = "/procurement/2016/purchases/new/"
