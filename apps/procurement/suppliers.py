@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from apps.core.hangul import initials, is_initials
@@ -92,10 +92,23 @@ class Matcher:
     """Finds the firms of ``among`` by what people wrote; loads them and their other names once.
 
     ``department`` is whose remembered choices count; after them those of the officials, which hold
-    for every department.
+    for every department. With ``only`` a text, no more is loaded than it takes to find the firm
+    that has just this name or number, and none is found by likeness.
     """
 
-    def __init__(self, among: EnterpriseQuerySet, department: int | None) -> None:
+    def __init__(
+        self, among: EnterpriseQuerySet, department: int | None, *, only: str | None = None
+    ) -> None:
+        choices = SupplierAlias.objects.filter(Q(department=None) | Q(department=department))
+        self._by_likeness = only is None
+        if only is not None:
+            text, number = parted(only)
+            names = (text, _without_beside(text), asked_as(text, number))
+            keys = {name_key(name) for name in names} - {""}
+            choices = choices.filter(name_key__in=keys)
+            # Asked for on their own: an index serves each of the three ways only so.
+            chosen = Q(pk__in=list(choices.values_list("enterprise", flat=True)))
+            among = among.filter(Q(business_number=number) | Q(name_key__in=keys) | chosen)
         columns = among.order_by("name", "pk").values_list(
             "pk", "name", "business_number", "name_key", "address"
         )
@@ -106,14 +119,13 @@ class Matcher:
         for firm in self._firms:
             self._names[firm.name].append(firm)
             self._keys[firm.key].append(firm)
-        self._remembered = self._choices(department)
+        self._remembered = self._chosen_among(choices)
         self._unknown: set[str] = set()
         self._near = lru_cache(maxsize=1)(self._compared)
 
-    def _choices(self, department: int | None) -> dict[str, tuple[str, _Firm]]:
+    def _chosen_among(self, choices: QuerySet[SupplierAlias]) -> dict[str, tuple[str, _Firm]]:
         """The name and firm remembered for a key; the department's own go before the others."""
         firms = {firm.pk: firm for firm in self._firms}
-        choices = SupplierAlias.objects.filter(Q(department=None) | Q(department=department))
         rows = choices.order_by(F("department").asc(nulls_first=True))
         found = rows.values_list("name_key", "name", "enterprise")
         return {key: (name, firms[pk]) for key, name, pk in found if pk in firms}
@@ -153,10 +165,12 @@ class Matcher:
         """
         if not text:
             return How.UNKNOWN, []
-        for written in (text, _BESIDE.sub("", text).strip()):
+        for written in (text, _without_beside(text)):
             found = self._named(written, by_choice)
             if found[1]:
                 return found
+        if not self._by_likeness:
+            return How.UNKNOWN, []
         similar = self._read(text) or self._without_place(text) or self._slip(text)
         return (How.SIMILAR, similar) if similar else (How.UNKNOWN, [])
 
@@ -227,7 +241,7 @@ class Matcher:
     def _compared(self, key: str) -> list[tuple[float, _Firm]]:
         """Firms whose key is alike or has this one as a part; and how alike (Dice, 0 to 1)."""
         too_many = len(self._unknown) >= MOST_UNKNOWN and key not in self._unknown
-        if len(key) < LEAST_SYLLABLES or too_many:
+        if not self._by_likeness or len(key) < LEAST_SYLLABLES or too_many:
             return []
         ours = pairs(spelled(key))
         shared = Counter(chain.from_iterable(self._by_pair.get(pair, ()) for pair in ours))
@@ -305,7 +319,10 @@ def match(
     초성 that only one firm has mean it too; a part of a name only brings offers. ``picked``, the
     key of a firm chosen from an earlier offer, counts as long as the text still leads to it.
     """
-    found = Matcher(among, department).match(text)
+    found = Matcher(among, department, only=text).match(text)
+    # A name nobody has beside a number may yet be like another firm's.
+    if found.enterprise is None or found.note or (found.how is How.REMEMBERED and number_in(text)):
+        found = Matcher(among, department).match(text)
     if found.enterprise is not None:
         keys = [found.enterprise]
     else:
@@ -315,6 +332,10 @@ def match(
     sure = found.enterprise is not None or (is_initials(text) and len(keys) == 1)
     meant = picked if picked in keys else keys[0] if sure else None
     return Meant(None if meant is None else firms[meant], tuple(firms[key] for key in keys))
+
+
+def _without_beside(name: str) -> str:
+    return _BESIDE.sub("", name).strip()
 
 
 def _label(name: str, number: str | None) -> str:

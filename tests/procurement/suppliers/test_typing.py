@@ -1,6 +1,8 @@
 """Which firm is meant by what was typed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -34,6 +36,13 @@ def test_name_number_and_initials_lead_to_the_firm(firm: Enterprise) -> None:
         f"  {firm.dashed_number} ",
     ):
         assert match(text, Enterprise.objects.all()).enterprise == firm, text
+
+
+def test_a_name_or_number_in_full_is_found_without_loading_every_firm(firm: Enterprise) -> None:
+    for text in ("행복 커피 주식회사", firm.dashed_number, label(firm)):
+        with CaptureQueriesContext(connection) as captured:
+            assert match(text, Enterprise.objects.all()).enterprise == firm
+        assert all(" WHERE " in query["sql"] for query in captured)
 
 
 def test_an_exact_name_goes_before_longer_ones(firm: Enterprise) -> None:
