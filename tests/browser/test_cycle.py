@@ -53,7 +53,7 @@ def test_a_month_is_closed_and_opened_again_for_one_department(signed_in: Signed
     page.get_by_role("link", name="문화체육과(예시) 다시 열기").click()
     page.get_by_label("다시 여는 사유").fill("영수증을 늦게 받음")
     page.get_by_role("button", name="다시 열기").click()
-    expect(page.get_by_role("status")).to_contain_text("다시 열었습니다.")
+    expect(page.get_by_role("status")).to_contain_text("다시 열었습니다: 문화체육과(예시).")
 
     own = signed_in("clerk")
     expect(own.locator("main")).to_contain_text(f"{month.month}월 정정하고 다시 마감하기")
