@@ -17,7 +17,7 @@ from apps.procurement.enums import PurchaseChannel
 
 ROUNDS = 5
 URLCONF = ModuleType("stock_urlconf")
-URLCONF.urlpatterns = [path("", include("socialeconomy.urls")), *stock_urls]  # type: ignore[attr-defined]
+URLCONF.urlpatterns = [path("", include("socialeconomy.urls")), *stock_urls]  # type: ignore[attr-defined]  # a module made here
 YEAR = {"purchased_on__year": data.YEAR}
 TOTAL = re.compile(r"합계 ([\d,]+)건")
 

@@ -64,7 +64,7 @@ def corrections(closing: MonthClosing) -> list[Correction]:
 
 def _since(event: Any, closing: MonthClosing) -> Any:
     """The events of the month's purchases since its closing was written into the history."""
-    written = closing.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]
+    written = closing.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]  # pghistory's
     month = (closing.month, month_end(closing.month))
     before = event.objects.filter(pgh_id=OuterRef("before_id"))
     rows = events_of(event).filter(pgh_created_at__gt=max(written, closing.closed_at))

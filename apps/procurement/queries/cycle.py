@@ -41,8 +41,8 @@ def differs(notice: IssuedDocument, year: int, today: date) -> bool:
     sent: datetime | None = notice.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]  # pghistory's
     later = Q(year=year, pgh_created_at__gt=max(sent or notice.issued_at, notice.issued_at))
     events: list[Any] = [
-        AnnualTarget.events.rel.related_model,  # type: ignore[attr-defined]
-        DepartmentTarget.events.rel.related_model,  # type: ignore[attr-defined]
+        AnnualTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
+        DepartmentTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
     ]
     if not any(event.objects.filter(later).exists() for event in events):
         return False
