@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django_stubs_ext
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -192,6 +193,10 @@ FILE_UPLOAD_HANDLERS = ["apps.imports.uploads.BoundedUpload"]
 # --- history ----------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_ADMIN_ALL_EVENTS = False
+# Nobody looks for events by what a record pointed at, and each index costs every insert.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 
 # --- jobs -------------------------------------------------------------------------------------
 # What a worker has done is not kept; what failed is.

@@ -6,6 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pghistory
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,8 @@ def tracked_except(*fields: str) -> Callable[[type[M]], type[M]]:
         pghistory.DeleteEvent(),
         exclude=list(fields),
         level=pghistory.Statement,
+        # What was changed since a day is looked for; events lie in the order in which they came.
+        meta={"indexes": [BrinIndex(fields=["pgh_created_at"])]},
     )
     return decorate
 

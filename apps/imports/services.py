@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
@@ -47,8 +47,11 @@ def receive(
         uploaded_at=timezone.now(),
         uploaded_by=by,
     )
-    for number, chunk in enumerate(content.chunks(PART)):
-        FilePart.objects.create(file=file, number=number, content=chunk)
+    # By COPY, which takes bytes as they are.
+    copy = f'COPY "{FilePart._meta.db_table}" (file_id, number, content) FROM STDIN'
+    with connection.cursor() as cursor, cursor.copy(copy) as parts:
+        for number, chunk in enumerate(content.chunks(PART)):
+            parts.write_row((file.pk, number, chunk))
     return file
 
 

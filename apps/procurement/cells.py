@@ -51,10 +51,10 @@ def text_of(value: Raw) -> str:
     >>> text_of(1024.0), text_of(" 복사용지 "), text_of("'=1+1"), text_of(None)
     ('1024', '복사용지', '=1+1', '')
     """
-    if isinstance(value, str):
-        return restored(value.strip()).strip() if value[:1] == "'" else value.strip()
     if value is None:
         return ""
+    if isinstance(value, str):
+        return restored(value.strip()).strip() if value[:1] == "'" else value.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

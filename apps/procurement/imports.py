@@ -58,6 +58,7 @@ class _Reading:
 
     def __init__(self, intake: Intake, layout: Layout, staged: Staging) -> None:
         self._intake, self._layout, self._staged = intake, layout, staged
+        self._unit = layout.unit
         self._rows = self._faulty = self._totals = 0
         self._faults: list[Fault] = []
         #: Faults only of rows that are not recorded already.
@@ -74,7 +75,7 @@ class _Reading:
         if is_blank(row):
             return None
         layout = self._layout
-        read = self._intake.read(layout.values(row), number, layout.unit)
+        read = self._intake.read(layout.values(row), number, self._unit)
         if isinstance(read, Draft):
             self._rows += 1
             if closed := self._intake.closed(read):
@@ -140,8 +141,8 @@ class _Reading:
             yield f"합계 줄 {self._totals}개는 읽지 않았습니다."
         if self._faulty > TOLD_FAULTY:
             yield f"오류는 처음 {comma(TOLD_FAULTY)}줄의 것만 보여 드립니다."
-        if self._layout.unit not in ("", "원"):
-            yield f"단위를 적지 않은 금액은 {self._layout.unit}으로 읽었습니다."
+        if self._unit not in ("", "원"):
+            yield f"단위를 적지 않은 금액은 {self._unit}으로 읽었습니다."
         for key in ("channel", "contract"):
             if key not in self._layout.keys:
                 yield f"‘{HEADING_OF[key]}’ 열이 없어 모두 ‘기타’로 넣습니다."

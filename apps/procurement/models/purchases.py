@@ -53,7 +53,7 @@ class Purchase(models.Model):
     document_number = models.CharField("문서번호", max_length=50, blank=True)
     note = models.CharField("비고", max_length=300, blank=True)
     override_reason = models.CharField("지정이 끝난 기업의 구매 사유", max_length=300, blank=True)
-    entry_key = models.UUIDField("입력 화면", null=True, unique=True, editable=False)
+    entry_key = models.UUIDField("입력 화면", null=True, editable=False)
     batch = models.ForeignKey(
         FileImport,
         verbose_name="가져온 파일",
@@ -64,7 +64,12 @@ class Purchase(models.Model):
         editable=False,
     )
     created_by = models.ForeignKey(
-        User, verbose_name="입력자", on_delete=models.PROTECT, related_name="+", editable=False
+        User,
+        verbose_name="입력자",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_index=False,  # users are never deleted, and nothing is looked for by it
     )
     created_at = models.DateTimeField("입력한 때", auto_now_add=True)
     updated_at = models.DateTimeField("고친 때", auto_now=True)
@@ -80,9 +85,14 @@ class Purchase(models.Model):
                 fields=["department", "purchased_on", "id"], name="purchase_of_department"
             ),
             models.Index(fields=["purchased_on", "id"], name="purchase_by_day"),
-            GinIndex(Bigrams("item"), name="purchase_item_bigrams", fastupdate=False),
+            GinIndex(Bigrams("item"), name="purchase_item_bigrams"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                name="purchase_entry_key",
+                fields=["entry_key"],
+                condition=Q(entry_key__isnull=False),  # rows of a file have none
+            ),
             models.CheckConstraint(
                 name="purchase_costs_something",
                 condition=Q(amount__gt=0),
