@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from apps.core import sheets
 from apps.enterprises.fields import dashed
-from apps.procurement.columns import HEADINGS
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.intake.columns import HEADINGS
 from apps.procurement.models import PurchaseQuerySet
 
 

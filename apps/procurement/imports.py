@@ -12,13 +12,13 @@ from apps.enterprises.models import Enterprise
 from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
 from apps.imports.models import FileImport
 from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
-from apps.procurement.columns import HEADING_OF
-from apps.procurement.intake import Intake
+from apps.procurement.intake.columns import HEADING_OF
+from apps.procurement.intake.reading import Intake
+from apps.procurement.intake.staging import Draft, Staging, staging
+from apps.procurement.intake.undoing import obstacle, undo
 from apps.procurement.queries.ledger import double_days
 from apps.procurement.services.aliases import remember
-from apps.procurement.staging import Draft, Staging, staging
-from apps.procurement.suppliers import parted
-from apps.procurement.undoing import obstacle, undo
+from apps.procurement.suppliers.matching import parted
 
 #: Rows on their way to the database at a time.
 LOT = 500

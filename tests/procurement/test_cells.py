@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 from apps.core import sheets
 from apps.core.forms import WonFormField
 from apps.imports.registry import Raw
-from apps.procurement import cells
-from apps.procurement.cells import BadCell, choice_of, limited, parse_amount, parse_day, text_of
-from apps.procurement.columns import spellings
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.intake import cells
+from apps.procurement.intake.cells import (
+    BadCell,
+    choice_of,
+    limited,
+    parse_amount,
+    parse_day,
+    text_of,
+)
+from apps.procurement.intake.columns import spellings
 from apps.procurement.models import NOTHING_PAID
 
 TODAY = date(2026, 11, 22)

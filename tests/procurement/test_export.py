@@ -21,9 +21,9 @@ from apps.enterprises.models import Designation, Enterprise
 from apps.imports.models import FileImport
 from apps.imports.reading import opened
 from apps.imports.registry import Outcome, importers
-from apps.procurement.columns import HEADINGS
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
 from apps.procurement.exports import purchases_csv, purchases_xlsx
+from apps.procurement.intake.columns import HEADINGS
 from apps.procurement.models import Purchase
 from tests.conftest import SignIn, make_user
 from tests.procurement.factories import make_enterprise, make_purchase

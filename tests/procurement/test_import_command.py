@@ -24,10 +24,10 @@ from apps.imports.enums import ImportState
 from apps.imports.models import FileImport
 from apps.imports.outcomes import found_in
 from apps.imports.registry import Row, importers
-from apps.procurement.columns import HEADINGS
+from apps.procurement.intake.columns import HEADINGS
+from apps.procurement.intake.staging import _LOCK
 from apps.procurement.models import MonthClosing, MonthlySum, Purchase
 from apps.procurement.services import update_purchase
-from apps.procurement.staging import _LOCK
 from tests.procurement.factories import make_enterprise, make_purchase
 
 Cell = str | int | float | date | datetime | None

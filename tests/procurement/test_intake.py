@@ -18,10 +18,10 @@ from apps.enterprises.models import Designation, Enterprise
 from apps.imports.columns import guess
 from apps.imports.registry import Fault, Raw
 from apps.procurement.eligibility import Record, needs_reason, terms_of
-from apps.procurement.intake import Intake, doubles, record
+from apps.procurement.intake.reading import Intake, doubles, record
+from apps.procurement.intake.staging import Draft
 from apps.procurement.models import MonthClosing, Purchase, Reopening
 from apps.procurement.services import check_purchase
-from apps.procurement.staging import Draft
 from tests.conftest import make_user
 from tests.procurement.factories import make_enterprise, make_purchase
 

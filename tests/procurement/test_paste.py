@@ -13,9 +13,9 @@ from apps.accounts.models import Department, User
 from apps.core.forms import TAKEN_MEANWHILE
 from apps.enterprises.models import Enterprise
 from apps.procurement.forms.paste import Grid
-from apps.procurement.intake import Intake
+from apps.procurement.intake.pasting import Check
+from apps.procurement.intake.reading import Intake
 from apps.procurement.models import MonthClosing, Purchase, SupplierAlias
-from apps.procurement.pasting import Check
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
 from tests.conftest import SignIn

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apps.procurement.pasted import split
+from apps.procurement.intake.clipboard import split
 
 #: What a cell can hold; a quote opens one of Excel's only where there is a line break in it.
 letters = st.characters(exclude_characters="\0\t\r,;", exclude_categories=["Cs"])

@@ -22,7 +22,13 @@ from apps.core.forms import Form
 from apps.core.money import UNITS
 from apps.imports.columns import Column, guess, is_total
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
-from apps.procurement.pasted import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, MOST_TITLES, split
+from apps.procurement.intake.clipboard import (
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_ROWS,
+    MOST_TITLES,
+    split,
+)
 
 BLANK_ROWS = 10
 MOST_LINES = MOST_ROWS + MOST_TITLES

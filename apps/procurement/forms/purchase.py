@@ -15,11 +15,12 @@ from apps.core.dates import spans
 from apps.core.forms import ModelForm
 from apps.enterprises.models import Enterprise
 from apps.enterprises.names import name_key
-from apps.procurement import services, suppliers
+from apps.procurement import services
 from apps.procurement.access import writable_departments
 from apps.procurement.models import NOTHING_PAID, Purchase
 from apps.procurement.queries import ledger
 from apps.procurement.queries.months import Closed
+from apps.procurement.suppliers import matching
 
 NOT_FOUND = "찾을 수 없는 기업입니다. 기업명, 초성, 사업자등록번호를 확인해 주세요."
 NOT_SURE = "적은 내용만으로는 기업을 정할 수 없습니다. 아래에서 골라 주세요."
@@ -38,7 +39,7 @@ def remembered(last: Purchase | None, *, year: int, today: date) -> dict[str, An
         return first
     return first | {
         "department": last.department_id,
-        "enterprise": suppliers.label(last.enterprise),
+        "enterprise": matching.label(last.enterprise),
         "kind": last.kind,
         "channel": last.channel,
         "contract": last.contract,
@@ -144,7 +145,7 @@ class PurchaseForm(ModelForm):
         self.fields["purchased_on"].help_text = closed_note(months)
         self._begin_where_typing_begins()
         if self.instance.enterprise_id:
-            self.initial["enterprise"] = suppliers.label(self.instance.enterprise)
+            self.initial["enterprise"] = matching.label(self.instance.enterprise)
         if not self["override_reason"].value():
             self.fields["override_reason"].widget = forms.HiddenInput()
 
@@ -158,7 +159,7 @@ class PurchaseForm(ModelForm):
 
     def as_typed(self, name: str, saved: Any) -> Any:
         if name == "enterprise":
-            return suppliers.label(Enterprise.objects.get(pk=saved))
+            return matching.label(Enterprise.objects.get(pk=saved))
         return super().as_typed(name, saved)
 
     def clean_purchased_on(self) -> date:
@@ -183,13 +184,13 @@ class PurchaseForm(ModelForm):
         typed, picked = self.cleaned_data["enterprise"], self.cleaned_data.get("choice")
         chosen = self.cleaned_data.get("department")
         whose = chosen.pk if chosen else self.instance.department_id
-        meant = suppliers.match(typed, firms, picked, whose)
+        meant = matching.match(typed, firms, picked, whose)
         if meant.enterprise is not None:
             self.cleaned_data["enterprise"] = meant.enterprise
             if picked == meant.enterprise.pk and name_key(typed) not in meant.enterprise.name_key:
                 self.other_name = typed
         elif meant.candidates:
-            choices = [(firm.pk, suppliers.label(firm)) for firm in meant.candidates]
+            choices = [(firm.pk, matching.label(firm)) for firm in meant.candidates]
             self.fields["choice"].widget = forms.RadioSelect(choices=choices)
             self.add_error("enterprise", NOT_SURE)
         else:

@@ -10,7 +10,7 @@ from apps.enterprises.models import Enterprise
 from apps.enterprises.names import name_key
 from apps.procurement.access import writable_departments
 from apps.procurement.models import SupplierAlias
-from apps.procurement.suppliers import LONGEST_NAME, asked_as, number_in
+from apps.procurement.suppliers.matching import LONGEST_NAME, asked_as, number_in
 
 
 @service

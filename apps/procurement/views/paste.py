@@ -11,9 +11,9 @@ from apps.core.dates import today
 from apps.core.money import UNITS, comma
 from apps.procurement.access import WRITERS, writable_departments
 from apps.procurement.forms.paste import Grid, PasteForm, fills
-from apps.procurement.intake import Intake
-from apps.procurement.pasted import MOST_LETTERS, MOST_ROWS
-from apps.procurement.pasting import Check
+from apps.procurement.intake.clipboard import MOST_LETTERS, MOST_ROWS
+from apps.procurement.intake.pasting import Check
+from apps.procurement.intake.reading import Intake
 from apps.procurement.views.frame import home_url
 
 #: Columns an empty sheet is without: nobody types them by heart.

@@ -16,7 +16,7 @@ from apps.core.money import comma
 from apps.core.paging import stretch_of
 from apps.core.refusals import told
 from apps.enterprises.models import Enterprise
-from apps.procurement import services, suppliers
+from apps.procurement import services
 from apps.procurement.access import READERS, WRITERS, writable_departments
 from apps.procurement.exports import purchases_xlsx
 from apps.procurement.forms import PurchaseFilter, PurchaseForm
@@ -24,6 +24,7 @@ from apps.procurement.forms.purchase import remembered
 from apps.procurement.models import Purchase
 from apps.procurement.queries import ledger
 from apps.procurement.queries.months import closed_months
+from apps.procurement.suppliers import matching
 from apps.procurement.views.frame import frame, home_url
 
 
@@ -138,11 +139,11 @@ def supplier_options(request: OfficeRequest) -> HttpResponse:
     """The firms that fit what is being typed, as options of a list box."""
     firms = Enterprise.objects.visible_to(request.user)
     typed = request.GET.get("enterprise", "").replace("\0", "")
-    found = suppliers.suggest(typed, firms)
+    found = matching.suggest(typed, firms)
     return render(
         request,
         "procurement/supplier_options.html",
-        {"firms": [{"label": suppliers.label(firm), "closed": firm.closed_on} for firm in found]},
+        {"firms": [{"label": matching.label(firm), "closed": firm.closed_on} for firm in found]},
     )
 
 

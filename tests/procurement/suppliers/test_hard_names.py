@@ -14,7 +14,7 @@ from apps.core.hangul import is_syllable
 from apps.enterprises.fields import dashed
 from apps.enterprises.models import Enterprise
 from apps.enterprises.names import name_key
-from apps.procurement.suppliers import How, Matcher, match
+from apps.procurement.suppliers.matching import How, Matcher, match
 from tests.enterprises.factories import business_number
 
 LISTS = yaml.safe_load(Path(__file__).with_name("registry.yaml").read_text(encoding="utf-8"))

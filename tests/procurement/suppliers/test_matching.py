@@ -11,7 +11,7 @@ from apps.enterprises.fields import check_digit
 from apps.enterprises.models import Enterprise
 from apps.procurement.models import SupplierAlias
 from apps.procurement.services import remember
-from apps.procurement.suppliers import How, Match, Matcher, label, parted
+from apps.procurement.suppliers.matching import How, Match, Matcher, label, parted
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise
 

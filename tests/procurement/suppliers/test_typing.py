@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.core.hangul import initials
 from apps.enterprises.models import Enterprise
 from apps.procurement.models import Purchase, SupplierAlias
-from apps.procurement.suppliers import MOST_CANDIDATES, label, match
+from apps.procurement.suppliers.matching import MOST_CANDIDATES, label, match
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise, typed
 

@@ -3,7 +3,7 @@
 import re
 
 from apps.core.hangul import letters
-from apps.procurement.words import APART, LONGEST, PLACES, TRADES, WORDS
+from apps.procurement.suppliers.words import APART, LONGEST, PLACES, TRADES, WORDS
 
 #: A shorter name is another one by a single letter.
 LEAST_SYLLABLES = 4
@@ -55,10 +55,10 @@ def is_slip(written: str, known: str) -> bool:
     """Whether ``written`` can only be a slip for the key ``known``: one letter at most.
 
     Figures, Latin letters and what tells branches apart are never slips; nor is a change that
-    makes a word (see :mod:`apps.procurement.words`). It has to make a syllable no word is written
-    with, or to spoil a word that is long or says what the firm does, or to stand in a name with so
-    much to it that no other is as near by chance. What the firm does, of what kind it is and where
-    (시니어클럽, 지역자활센터) is nothing to go by: many are so named.
+    makes a word (see :mod:`apps.procurement.suppliers.words`). It has to make a syllable no word
+    is written with, or to spoil a word that is long or says what the firm does, or to stand in a
+    name with so much to it that no other is as near by chance. What the firm does, of what kind
+    it is and where (시니어클럽, 지역자활센터) is nothing to go by: many are so named.
     """
     if _TOLD_APART.findall(written) != _TOLD_APART.findall(known):
         return False

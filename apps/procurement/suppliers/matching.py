@@ -21,8 +21,8 @@ from apps.core.hangul import initials, is_initials
 from apps.enterprises.fields import bare, dashed, is_valid
 from apps.enterprises.models import Enterprise, EnterpriseQuerySet
 from apps.enterprises.names import forms, full_key, may_be_one, name_key
-from apps.procurement.likeness import distance, is_slip, pairs, spelled
 from apps.procurement.models import SupplierAlias
+from apps.procurement.suppliers.likeness import distance, is_slip, pairs, spelled
 
 MOST_CANDIDATES = 8
 #: How alike two names are at least, from 0 to 1, for one to be offered for the other.

@@ -16,12 +16,12 @@ from apps.core.refusals import told
 from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.procurement.forms.paste import CHOICES, Cell, Grid, Line
-from apps.procurement.intake import Intake, doubles, record
+from apps.procurement.intake.reading import Intake, doubles, record
+from apps.procurement.intake.staging import Draft
 from apps.procurement.models import Purchase
 from apps.procurement.queries.ledger import double_days
 from apps.procurement.services.aliases import remember
-from apps.procurement.staging import Draft
-from apps.procurement.suppliers import parted
+from apps.procurement.suppliers.matching import parted
 
 CHOOSE = "어느 기업인지 아래에서 골라 주세요."
 #: So many cells to be corrected are named above the sheet; the others are marked in it.
@@ -278,7 +278,8 @@ def save_paste(
     """Enter pasted purchases, all or none, and remember which firm a name meant (R19, R21).
 
     ``meant`` are the firms, by their key, the user has chosen for a name. Once for each
-    ``entry_key``: 0 where it was saved before. Raises as :func:`apps.procurement.intake.record`.
+    ``entry_key``: 0 where it was saved before. Raises as
+    :func:`apps.procurement.intake.reading.record`.
     """
     saved = record(drafts=drafts, by=by, entry_key=entry_key)
     firms = Enterprise.objects.in_bulk(meant.values()) if saved else {}

@@ -9,8 +9,8 @@ from django.db import models
 from apps.enterprises.fields import bare, is_valid
 from apps.imports.columns import Column, squeezed
 from apps.imports.registry import Raw
-from apps.procurement.cells import BadCell, parse_amount, parse_day, text_of
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.intake.cells import BadCell, parse_amount, parse_day, text_of
 
 #: A plain number below is rather a serial number than an amount.
 LEAST_AMOUNT = 1000

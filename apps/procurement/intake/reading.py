@@ -17,7 +17,9 @@ from apps.enterprises.models import Designation, Enterprise
 from apps.imports.columns import Column, Layout, squeezed
 from apps.imports.registry import Fault, Question, Raw
 from apps.procurement.access import writable_departments
-from apps.procurement.cells import (
+from apps.procurement.eligibility import Record, needs_reason, terms_of
+from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.intake.cells import (
     EMPTY,
     BadCell,
     choice_of,
@@ -26,13 +28,11 @@ from apps.procurement.cells import (
     parse_day,
     text_of,
 )
-from apps.procurement.columns import columns_of_purchases, spellings
-from apps.procurement.eligibility import Record, needs_reason, terms_of
-from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.intake.columns import columns_of_purchases, spellings
+from apps.procurement.intake.staging import Draft, staging
 from apps.procurement.models import Purchase
 from apps.procurement.queries.months import closed_months
-from apps.procurement.staging import Draft, staging
-from apps.procurement.suppliers import How, Match, Matcher
+from apps.procurement.suppliers.matching import How, Match, Matcher
 
 NOT_KNOWN = "등록된 사회적경제기업이 아닙니다. 기업명과 사업자등록번호를 확인해 주세요."
 NOT_SURE = "어느 기업인지 정할 수 없습니다. 사업자등록번호를 적거나 기업을 골라 주세요."
