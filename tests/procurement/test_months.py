@@ -362,6 +362,32 @@ class TestScreens:
         alone = client.get(f"{MONTH}?to={department.pk}").text
         assert "입력을 마치지 않은 부서: 일자리과\n" in alone
 
+    def test_who_has_not_entered_stands_first_and_the_numbers_lead_to_the_purchases(
+        self,
+        officer: User,
+        department: Department,
+        other_department: Department,
+        sign_in: SignIn,
+    ) -> None:
+        client, firm = sign_in(officer), make_enterprise()
+        make_purchase(department, firm, officer, item="토너")
+        make_purchase(department, firm, officer, item="화분", purchased_on=JUNE)
+        make_purchase(other_department, firm, officer, item="종이컵")
+
+        def order() -> list[Department]:
+            return [row.department for row in client.get(MONTH).context["rows"]]
+
+        assert order() == [department, other_department]
+        services.report_month(department=department, month=MAY, today=today(), by=officer)
+        assert order() == [other_department, department]
+        services.report_month(department=other_department, month=MAY, today=today(), by=officer)
+        reopen(close(officer), other_department, officer)
+        assert order() == [other_department, department]
+        link = f"{reverse('procurement:list', args=[2016])}?month=5&department={department.pk}"
+        assert client.get(MONTH).text.count(link.replace("&", "&amp;")) == 2
+        rows = client.get(link).text
+        assert [each in rows for each in ("토너", "화분", "종이컵")] == [True, False, False]
+
     def test_queries_do_not_grow_with_departments_or_purchases(
         self, officer: User, clerk: User, department: Department, sign_in: SignIn
     ) -> None:

@@ -144,6 +144,7 @@ def test_queries_do_not_grow_with_departments(
     assert counts[0] == counts[1]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_officials_do_not_set_over_each_other(
     officer: User, admin: User, department: Department, sign_in: SignIn
 ) -> None:
@@ -162,6 +163,14 @@ def test_two_officials_do_not_set_over_each_other(
     assert 'value="800"' in late.text
     assert ">800<" in late.text  # the sum below is of what stands in the boxes
     assert (AnnualTarget.objects.get().total, stored()) == (700, {"일자리과": (600, 5)})
+    assert late.text.count("(admin 님, ") == 3  # who set the two of the district, and the one below
+    consent = {
+        form.shown_name: form.shown_value
+        for form in (late.context["form"].annual, *late.context["form"].refused_rows())
+    }
+    again = {**typed((department, "800", "5"), total="900"), **seen, **consent, "overwrite": "on"}
+    client.post(TARGETS, again)
+    assert (AnnualTarget.objects.get().total, stored()) == (900, {"일자리과": (800, 5)})
 
 
 @pytest.fixture

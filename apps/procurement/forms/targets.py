@@ -172,6 +172,10 @@ class TargetsForm:
     def bad_rows(self) -> bool:
         return any(row.errors for row in self.rows)
 
+    def refused_rows(self) -> list[DepartmentTargetForm]:
+        """The departments whose targets somebody else has set to something else meanwhile."""
+        return [row for row in self.rows if row.conflict]
+
     def department_targets(self) -> list[DepartmentTarget]:
         """The lines that were filled in."""
         return [row.instance for row in self.rows if row.instance.total is not None]

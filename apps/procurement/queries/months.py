@@ -180,9 +180,16 @@ class DepartmentLine:
     report: MonthReport | None
     reopening: Reopening | None
 
+    @property
+    def finished(self) -> bool:
+        return self.report is not None and self.reopening is None
+
 
 def departments_of(month: date) -> list[DepartmentLine]:
-    """Every department that is to enter the month, and any other that bought in it."""
+    """Every department that is to enter the month, and any other that bought in it.
+
+    Those that have still something to do come first.
+    """
     sums = MonthlySum.objects.filter(month=month).order_by().values("department")
     bought = {
         key: (count, won)
@@ -193,7 +200,7 @@ def departments_of(month: date) -> list[DepartmentLine]:
     again = Reopening.objects.filter(closing__month=month, finished_at=None)
     reopening_of = {each.department_id: each for each in again.select_related("reopened_by")}
     rows = departments_in(month) | Department.objects.filter(pk__in=bought)
-    return [
+    lines = [
         DepartmentLine(
             department,
             *bought.get(department.pk, (0, 0)),
@@ -202,3 +209,4 @@ def departments_of(month: date) -> list[DepartmentLine]:
         )
         for department in rows
     ]
+    return sorted(lines, key=lambda line: line.finished)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
@@ -54,6 +55,7 @@ def month(request: OfficeRequest, year: int, number: int) -> HttpResponse:
             "line": line,
             "over": month_end(first) < today(),
             "rows": rows,
+            "rows_url": f"{reverse('procurement:list', args=[year])}?month={number}&",
             "due": due,
             "reminder": reminder if may_write and line.state in ASKED_NOW else "",
             "reopenings": _reopenings(line.closing),
