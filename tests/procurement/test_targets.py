@@ -158,18 +158,18 @@ def test_two_officials_do_not_set_over_each_other(
     assert all(f'value="{value}"' in client.get(TARGETS).text for value in seen.values())
     first = typed((department, "600", "5"), total="700", mall="7")
     sign_in(admin).post(TARGETS, {**first, **seen})
-    late = client.post(TARGETS, {**typed((department, "800", "5"), total="900"), **seen})
+    mine = {**typed((department, "800", "5"), total="900", mall="9"), **seen}
+    late = client.post(TARGETS, mine)
     assert late.text.count(CHANGED_MEANWHILE) == 2
     assert 'value="800"' in late.text
     assert ">800<" in late.text  # the sum below is of what stands in the boxes
     assert (AnnualTarget.objects.get().total, stored()) == (700, {"일자리과": (600, 5)})
-    assert late.text.count("(admin 님, ") == 3  # who set the two of the district, and the one below
+    assert late.text.count("(admin 님, ") == 3  # two of the district's, one below
     consent = {
         form.shown_name: form.shown_value
         for form in (late.context["form"].annual, *late.context["form"].refused_rows())
     }
-    again = {**typed((department, "800", "5"), total="900"), **seen, **consent, "overwrite": "on"}
-    client.post(TARGETS, again)
+    client.post(TARGETS, {**mine, **consent, "overwrite": "on"})
     assert (AnnualTarget.objects.get().total, stored()) == (900, {"일자리과": (800, 5)})
 
 
