@@ -6,12 +6,12 @@ from datetime import date
 from apps.core.money import thousand
 from apps.core.templatetags.office import kday
 from apps.procurement.models import DemandSurvey
-from apps.procurement.queries.survey import Parts
+from apps.procurement.queries.breakdown import Sums
 
 NOWHERE_SET = "정하지 않음"
 
 
-def survey_letter(year: int, last: Parts) -> str:
+def survey_letter(year: int, last: Sums) -> str:
     """The letter of the survey as the office usually writes it; ``last`` was bought last year."""
     lines = [
         f"□ {year}년 사회적경제기업 제품 구매 수요조사",
@@ -22,9 +22,9 @@ def survey_letter(year: int, last: Parts) -> str:
         "○ 방법: 업무포털 ‘공공구매’의 ‘수요조사’에서 입력",
         "※ 구매 계획이 없는 부서도 ‘구매 계획 없음’으로 회신해 주시기 바랍니다.",
     ]
-    if last.all:
+    if last.amount:
         lines.append(
-            f"※ {year - 1}년 구매액: {thousand(last.all)}천원(함께누리몰 {thousand(last.mall)}천원)"
+            f"※ {year - 1}년 구매액: {thousand(last.amount)}천원(함께누리몰 {thousand(last.mall)}천원)"
         )
     return "\n".join(lines)
 

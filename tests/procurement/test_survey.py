@@ -12,7 +12,8 @@ from django.urls import reverse
 from apps.accounts.models import Department, User
 from apps.procurement import services
 from apps.procurement.models import DemandSurvey, PlannedItem, SurveyResponse
-from apps.procurement.queries.survey import Parts, bought_by_kind, planned_in, survey_lines
+from apps.procurement.queries.breakdown import NOTHING, Sums
+from apps.procurement.queries.survey import bought_by_kind, planned_in, survey_lines
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise, make_purchase
 
@@ -120,7 +121,7 @@ class TestAnswering:
         response = SurveyResponse.objects.get()
         assert (response.department, response.answered_by) == (department, clerk)
         assert response.note == "하반기 확정"
-        assert planned_in(survey) == Parts(20_000_000, 1_500_000)
+        assert planned_in(survey) == Sums(2, 21_500_000, 1_500_000)
         assert 'value="1,500,000"' in said.text
 
     def test_nothing_is_an_answer_too_but_has_to_be_said(
@@ -135,7 +136,7 @@ class TestAnswering:
         assert not SurveyResponse.objects.exists()
         client.post(url_of(department), typed(nothing="on"))
         (line,) = survey_lines(survey)
-        assert (line.items, line.planned) == (0, Parts())
+        assert line.planned == NOTHING
         assert line.response is not None
 
     def test_bad_rows_are_named_and_nothing_is_saved(

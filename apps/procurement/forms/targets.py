@@ -13,7 +13,8 @@ from apps.core.forms import ModelForm
 from apps.core.money import comma
 from apps.procurement import services
 from apps.procurement.models import AnnualTarget, DepartmentTarget
-from apps.procurement.queries.survey import Beside, Parts
+from apps.procurement.queries.breakdown import Sums
+from apps.procurement.queries.survey import Beside
 
 NOTHING_KNOWN = Beside()
 
@@ -51,8 +52,8 @@ class DepartmentTargetForm(ModelForm):
         return (
             target.total if target else None,
             target.mall if target else None,
-            bought.total(inside) if bought.all else None,
-            bought.mall if bought.all else None,
+            bought.total(inside) if bought.amount else None,
+            bought.mall if bought.amount else None,
             planned.total(inside) if planned else None,
             planned.mall if planned else None,
         )
@@ -89,9 +90,9 @@ class TypedSum:
 
 
 #: The amounts the boxes of a department can be filled with.
-FILLS: dict[str, Callable[[Beside], Parts | None]] = {
+FILLS: dict[str, Callable[[Beside], Sums | None]] = {
     "survey": lambda beside: beside.planned,
-    "bought": lambda beside: beside.bought if beside.bought.all else None,
+    "bought": lambda beside: beside.bought if beside.bought.amount else None,
 }
 
 

@@ -43,6 +43,10 @@ class Sums:
 NOTHING = Sums()
 
 
+def together(sums: Iterable[Sums]) -> Sums:
+    return reduce(add, sums, NOTHING)
+
+
 @dataclass(frozen=True, slots=True)
 class YearSums:
     """What was bought in some months of a year; where nothing was, there is no entry.
@@ -110,7 +114,7 @@ def year_sums(
             (place,) = (place for place, key in enumerate(keys) if key is not None)
             found[place][keys[place]] = Sums(count, amount, mall)
     departments, months, kinds, channels = found
-    return YearSums(_all(kinds.values()), departments, months, kinds, channels)
+    return YearSums(together(kinds.values()), departments, months, kinds, channels)
 
 
 def month_sums(first: date, last: date, *, department: int | None = None) -> dict[date, Sums]:
@@ -172,7 +176,7 @@ class Sellers:
 
     def bought(self, *kinds: DesignationKind, of: PurchaseKind | None = None) -> Sums:
         """From firms that were one of ``kinds`` that day, or from all; each purchase once."""
-        return _all(
+        return together(
             part.sums
             for part in self.sold
             if of in (None, part.kind) and (not kinds or part.held.intersection(kinds))
@@ -181,7 +185,7 @@ class Sellers:
     @property
     def undesignated(self) -> Sums:
         """Bought for a stated reason from firms that were nothing that day."""
-        return _all(part.sums for part in self.sold if not part.held)
+        return together(part.sums for part in self.sold if not part.held)
 
 
 # Between two changes of a firm's designations all days are alike. So the days asked for are cut
@@ -243,7 +247,3 @@ def sellers(year: int, *, department: int | None = None, first: int = 1, last: i
                 firms = among
     largest.sort(key=lambda seller: (-seller.sums.amount, seller.name, seller.enterprise))
     return Sellers(tuple(sold), firms, tuple(largest))
-
-
-def _all(sums: Iterable[Sums]) -> Sums:
-    return reduce(add, sums, NOTHING)

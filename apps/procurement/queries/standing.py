@@ -1,6 +1,6 @@
 """How far the departments have come: sums of purchases beside their targets, in won."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,10 +15,16 @@ from apps.procurement.enums import PurchaseChannel
 from apps.procurement.models import (
     AnnualTarget,
     DepartmentTarget,
-    MonthlySum,
     Purchase,
 )
-from apps.procurement.queries.breakdown import NOTHING, Sums, YearSums, year_sums
+from apps.procurement.queries.breakdown import (
+    NOTHING,
+    Sums,
+    YearSums,
+    month_sums,
+    together,
+    year_sums,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,26 +212,17 @@ def shared_targets(year: int, annual: AnnualTarget | None) -> SharedTargets:
 
 def _bought(year: int, department: Department | None, until: date) -> Sums:
     """From the monthly sums; of a month that ``until`` cuts, from its purchases."""
-    months = MonthlySum.objects.filter(month__range=year_bounds(year))
-    rest = Purchase.objects.none()
-    if (until + timedelta(days=1)).day != 1:
-        first = until.replace(day=1)
-        months = months.filter(month__lt=first)
-        rest = Purchase.objects.in_year(year).filter(purchased_on__range=(first, until))
-    else:
-        months = months.filter(month__lte=until)
+    first, last = year_bounds(year)
+    until = min(until, last)
+    rest = (until + timedelta(days=1)).replace(day=1)
+    pk = None if department is None else department.pk
+    months = month_sums(first, rest - timedelta(days=1), department=pk)
+    bought = Purchase.objects.in_year(year).filter(purchased_on__range=(rest, until))
     if department is not None:
-        months, rest = months.filter(department=department), rest.filter(department=department)
-    return _summed(months.aggregate(rows=Sum("count", default=0), **_SUMS)) + _summed(
-        rest.aggregate(rows=Count("pk"), **_SUMS)
+        bought = bought.filter(department=department)
+    row = bought.aggregate(
+        rows=Count("pk"),
+        won=Sum("amount", default=0),
+        mall=Sum("amount", filter=Q(channel=PurchaseChannel.MALL), default=0),
     )
-
-
-_SUMS = {
-    "won": Sum("amount", default=0),
-    "mall": Sum("amount", filter=Q(channel=PurchaseChannel.MALL), default=0),
-}
-
-
-def _summed(row: Mapping[str, int]) -> Sums:
-    return Sums(int(row["rows"]), int(row["won"]), int(row["mall"]))
+    return together([*months.values(), Sums(row["rows"], int(row["won"]), int(row["mall"]))])

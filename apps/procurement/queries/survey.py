@@ -16,16 +16,15 @@ from apps.procurement.models import (
     PlannedItem,
     SurveyResponse,
 )
-
-IN_MALL = Q(items__in_mall=True)
+from apps.procurement.queries.breakdown import NOTHING, Sums, year_sums
 
 
 class ResponseSums(TypedDict):
     """How many items an answer plans, and for how much."""
 
     count: int
+    won: int
     mall: int
-    elsewhere: int
 
 
 if TYPE_CHECKING:
@@ -35,29 +34,12 @@ else:  # the subscript means something to the type checker only
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Won planned or spent, in the mall and elsewhere."""
-
-    elsewhere: int = 0
-    mall: int = 0
-
-    def total(self, inside: bool) -> int:
-        """Towards the total, with the mall ``inside`` it or not."""
-        return self.elsewhere + self.mall if inside else self.elsewhere
-
-    @property
-    def all(self) -> int:
-        return self.elsewhere + self.mall
-
-
-@dataclass(frozen=True, slots=True)
 class SurveyLine:
     """A department that was asked, its answer if there is one, and what it means to buy."""
 
     department: Department
     response: SurveyResponse | None
-    items: int
-    planned: Parts
+    planned: Sums
     late: bool
 
 
@@ -70,8 +52,8 @@ def survey_lines(survey: DemandSurvey) -> list[SurveyLine]:
     """Every department of the year; who answered after the day was late."""
     responses = survey.responses.select_related("answered_by").annotate(
         count=Count("items"),
-        mall=Sum("items__amount", filter=IN_MALL, default=0),
-        elsewhere=Sum("items__amount", filter=~IN_MALL, default=0),
+        won=Sum("items__amount", default=0),
+        mall=Sum("items__amount", filter=Q(items__in_mall=True), default=0),
     )
     found = {response.department_id: response for response in responses}
     asked = Department.objects.in_year(survey.year) | Department.objects.filter(pk__in=found)
@@ -82,10 +64,10 @@ def _line(
     survey: DemandSurvey, department: Department, response: ResponseWithSums | None
 ) -> SurveyLine:
     if response is None:
-        return SurveyLine(department, None, 0, Parts(), late=False)
+        return SurveyLine(department, None, NOTHING, late=False)
     late = localdate(response.answered_at) > survey.due
-    planned = Parts(response.elsewhere, response.mall)
-    return SurveyLine(department, response, response.count, planned, late)
+    planned = Sums(response.count, int(response.won), int(response.mall))
+    return SurveyLine(department, response, planned, late)
 
 
 def response_of(survey: DemandSurvey, department: Department) -> SurveyResponse | None:
@@ -94,13 +76,14 @@ def response_of(survey: DemandSurvey, department: Department) -> SurveyResponse 
     return rows.filter(department=department).first()
 
 
-def planned_in(survey: DemandSurvey) -> Parts:
+def planned_in(survey: DemandSurvey) -> Sums:
     """What all departments together mean to buy."""
     sums = PlannedItem.objects.filter(response__survey=survey).aggregate(
+        count=Count("pk"),
+        won=Sum("amount", default=0),
         mall=Sum("amount", filter=Q(in_mall=True), default=0),
-        elsewhere=Sum("amount", filter=Q(in_mall=False), default=0),
     )
-    return Parts(sums["elsewhere"], sums["mall"])
+    return Sums(sums["count"], int(sums["won"]), int(sums["mall"]))
 
 
 def silent(survey: DemandSurvey) -> DepartmentQuerySet:
@@ -135,23 +118,13 @@ def bought_by_kind(year: int, department: Department) -> list[KindSum]:
     ]
 
 
-def bought_in(year: int) -> Parts:
-    """What the whole office bought in the year."""
-    in_mall = Q(channel=PurchaseChannel.MALL)
-    sums = MonthlySum.objects.filter(month__year=year).aggregate(
-        mall=Sum("amount", filter=in_mall, default=0),
-        elsewhere=Sum("amount", filter=~in_mall, default=0),
-    )
-    return Parts(sums["elsewhere"], sums["mall"])
-
-
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside a department's new target: its plans, last year's target and purchases."""
 
-    planned: Parts | None = None
+    planned: Sums | None = None
     target: DepartmentTarget | None = None
-    bought: Parts = Parts()
+    bought: Sums = NOTHING
 
 
 def beside_targets(year: int) -> dict[int, Beside]:
@@ -161,19 +134,8 @@ def beside_targets(year: int) -> dict[int, Beside]:
     planned = {line.department.pk: line.planned for line in lines if line.response}
     last = DepartmentTarget.objects.filter(year=year - 1)
     target = {each.department_id: each for each in last}
-    bought = bought_by_department(year - 1)
+    bought = year_sums(year - 1).departments
     return {
-        pk: Beside(planned.get(pk), target.get(pk), bought.get(pk, Parts()))
+        pk: Beside(planned.get(pk), target.get(pk), bought.get(pk, NOTHING))
         for pk in {*planned, *target, *bought}
     }
-
-
-def bought_by_department(year: int) -> dict[int, Parts]:
-    """What each department that bought anything in the year spent."""
-    rows = MonthlySum.objects.filter(month__year=year).order_by().values("department")
-    in_mall = Q(channel=PurchaseChannel.MALL)
-    sums = rows.annotate(
-        elsewhere=Sum("amount", filter=~in_mall, default=0),
-        mall=Sum("amount", filter=in_mall, default=0),
-    )
-    return {row["department"]: Parts(int(row["elsewhere"]), int(row["mall"])) for row in sums}

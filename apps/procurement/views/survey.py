@@ -18,6 +18,7 @@ from apps.procurement.forms.survey import SurveyAnswer, SurveyForm, stamp
 from apps.procurement.letters import survey_letter, survey_reminder
 from apps.procurement.models import DemandSurvey, SurveyResponse
 from apps.procurement.queries import survey as queries
+from apps.procurement.queries.breakdown import year_sums
 from apps.procurement.queries.due import survey_due
 from apps.procurement.views.frame import frame
 from apps.procurement.views.months import addressed
@@ -51,7 +52,7 @@ def survey_edit(request: OfficeRequest, year: int) -> HttpResponse:
     found = queries.survey_of(year) or DemandSurvey(year=year)
     first = {
         "due": survey_due(year, today()),
-        "body": survey_letter(year, queries.bought_in(year - 1)),
+        "body": survey_letter(year, year_sums(year - 1).whole),
     }
     form = SurveyForm(request.POST or None, instance=found, initial={} if found.pk else first)
     new = found.pk is None
