@@ -86,20 +86,35 @@ class ColumnsForm(Form):
 
 
 class AnswersForm(Form):
-    """What names in a file mean, where only a person can tell."""
+    """What names in a file mean, where only a person can tell.
 
-    def __init__(self, *args: Any, outcome: Outcome) -> None:
+    The ``chosen`` have offers to choose from, the ``typed`` a box each.
+    """
+
+    def __init__(self, *args: Any, importer: Importer, outcome: Outcome, by: User) -> None:
         super().__init__(*args, prefix="name")
-        self.names = [question.name for question in outcome.questions[:MOST_QUESTIONS]]
-        for place, question in enumerate(outcome.questions[:MOST_QUESTIONS]):
-            self.fields[str(place)] = forms.TypedChoiceField(
-                label=f"{question.name} ({question.rows:,}줄)",
+        asked = [each for each in outcome.questions if each.offers or importer.picker]
+        self.names = [question.name for question in asked[:MOST_QUESTIONS]]
+        self.more = len(asked) - len(self.names)
+        for place, question in enumerate(asked[:MOST_QUESTIONS]):
+            field: forms.Field = forms.TypedChoiceField(
                 choices=[*question.offers, ("", UNDECIDED)],
                 coerce=int,
                 empty_value=None,
-                required=False,
                 widget=forms.RadioSelect,
             )
+            if importer.picker and not question.offers:
+                field = importer.picker(by)
+            field.label, field.required = f"{question.name} ({question.rows:,}줄)", False
+            self.fields[str(place)] = field
+
+    @property
+    def chosen(self) -> list[forms.BoundField]:
+        return [field for field in self if isinstance(field.field, forms.ChoiceField)]
+
+    @property
+    def typed(self) -> list[forms.BoundField]:
+        return [field for field in self if not isinstance(field.field, forms.ChoiceField)]
 
     def clean(self) -> None:
         if not self.errors and not self.answers:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django.forms import Field
+
     from apps.accounts.models import User
     from apps.imports.models import FileImport
 
@@ -28,7 +30,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A name in the file only a person can tell: which of the ``offers`` (key, label) it means."""
+    """A name in the file only a person can tell: which of the ``offers`` (key, label) it means.
+
+    Without offers nothing is known that is like it; it may still mean any record there is.
+    """
 
     name: str
     rows: int
@@ -100,6 +105,7 @@ class Importer:
     refuses it where that may not be changed any more, and ``obstacle(file)`` says so before anybody
     is asked. ``answer(file, name, key, by)`` remembers
     what a user says a name means, for this and later files (``None``: the importer asks nothing).
+    ``picker(by)`` is the box in which they name any record by hand, for names without offers.
     ``columns`` are what a column can be taken for, with the standard headings, in the order of the
     file one can download.
     ``home`` names the page the records are found from.
@@ -112,6 +118,7 @@ class Importer:
     undo: "Callable[[FileImport], int]"
     obstacle: "Callable[[FileImport], Obstacle | None]"
     answer: "Callable[[FileImport, str, int, User], None] | None" = None
+    picker: "Callable[[User], Field] | None" = None
     home: str = "portal:home"
 
     @property

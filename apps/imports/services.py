@@ -84,7 +84,7 @@ def answer(*, file: FileImport, answers: Mapping[str, int], by: User) -> None:
         raise ValidationError("이 자료에는 정할 이름이 없습니다.")
     offered = {each.name: dict(each.offers) for each in found_in(held).outcome.questions}
     for name, key in answers.items():
-        if key not in offered.get(name, {}):
+        if name not in offered or (offered[name] and key not in offered[name]):
             raise ValidationError("고를 수 없는 값입니다.")
         remember(held, name, key, by)
     _defer(held, check_file, by)

@@ -22,7 +22,7 @@ from apps.core.money import comma
 from apps.core.paging import page_of
 from apps.imports import queries, services
 from apps.imports.enums import ImportState
-from apps.imports.forms import MOST_QUESTIONS, AnswersForm, ColumnsForm, UploadForm
+from apps.imports.forms import AnswersForm, ColumnsForm, UploadForm
 from apps.imports.models import FileImport
 from apps.imports.outcomes import found_in
 from apps.imports.progress import work_on
@@ -144,7 +144,10 @@ def columns(request: OfficeRequest, pk: int) -> HttpResponse:
 def answers(request: OfficeRequest, pk: int) -> HttpResponse:
     """Say what names mean, and have the file checked by that."""
     file = _editable(request, pk)
-    form = AnswersForm(request.POST, outcome=found_in(file).outcome)
+    outcome = found_in(file).outcome
+    form = AnswersForm(
+        request.POST, importer=importers[file.kind], outcome=outcome, by=request.user
+    )
 
     def change() -> None:
         services.answer(file=file, answers=form.answers, by=request.user)
@@ -245,8 +248,8 @@ def _page(
         "faults": page_of(request, file.faults.all()),
         "doubles": outcome.doubles[:SHOWN_DOUBLES],
         "columns_form": columns_form or ColumnsForm(importer=importer, outcome=outcome),
-        "answers_form": answers_form or AnswersForm(outcome=outcome),
-        "more_questions": max(len(outcome.questions) - MOST_QUESTIONS, 0),
+        "answers_form": answers_form
+        or AnswersForm(importer=importer, outcome=outcome, by=request.user),
     }
     return render(request, "imports/detail.html", context)
 

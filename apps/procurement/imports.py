@@ -4,6 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 
 from apps.accounts.models import User
 from apps.core.dates import today
@@ -12,13 +17,14 @@ from apps.enterprises.models import Enterprise
 from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
 from apps.imports.models import FileImport
 from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
+from apps.procurement.forms.purchase import NOT_FOUND, SupplierInput
 from apps.procurement.intake.columns import HEADING_OF
 from apps.procurement.intake.reading import Intake
 from apps.procurement.intake.staging import Draft, Staging, staging
 from apps.procurement.intake.undoing import obstacle, undo
 from apps.procurement.queries.ledger import double_days
 from apps.procurement.services.aliases import remember
-from apps.procurement.suppliers.matching import parted
+from apps.procurement.suppliers.matching import label, match, parted
 
 #: Rows on their way to the database at a time.
 LOT = 500
@@ -26,6 +32,7 @@ LOT = 500
 SHOWN = 10
 #: Of so many faulty rows it is said what is wrong, and so many names are asked for.
 TOLD_FAULTY, ASKED = 10_000, 100
+SEVERAL = "어느 기업인지 하나로 정할 수 없습니다. 이 가운데 하나를 그대로 적어 주세요:"
 
 
 def run(file: FileImport, rows: Iterable[Row], told: Told, by: User, write: bool) -> Outcome:
@@ -167,6 +174,34 @@ def answer(file: FileImport, name: str, key: int, by: User) -> None:
     remember(name=text, number=number, enterprise=firm, department=department, by=by)
 
 
+class FirmInput(SupplierInput):
+    """The box of the entry form, with what opens its list."""
+
+    class Media:
+        js = (Script("js/procurement-supplier.js", defer=True),)
+
+
+class FirmField(forms.CharField):
+    """The box in which a clerk says which registered firm is meant: its key, or nothing."""
+
+    widget = FirmInput
+
+    def __init__(self, by: User) -> None:
+        super().__init__()
+        self._firms = Enterprise.objects.visible_to(by)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        meant = match(text, self._firms)
+        if meant.enterprise is None and meant.candidates:
+            raise ValidationError(f"{SEVERAL} {', '.join(map(label, meant.candidates))}")
+        if meant.enterprise is None:
+            raise ValidationError(NOT_FOUND)
+        return meant.enterprise.pk
+
+
 importer(
     Importer(
         kind="purchases",
@@ -176,6 +211,7 @@ importer(
         undo=undo,
         obstacle=obstacle,
         answer=answer,
+        picker=FirmField,
         home="procurement:home",
     )
 )

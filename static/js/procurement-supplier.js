@@ -20,6 +20,7 @@ const startCombobox = (box) => {
     };
     const show = (open) => {
         list.hidden = !open;
+        if (!open) list.replaceChildren(); /* another box may have options of the same ids */
         input.setAttribute("aria-expanded", String(open));
         mark(open ? list.firstElementChild : null);
     };

@@ -1,12 +1,10 @@
 """From a file to records, as people do it in the browser."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,23 +19,26 @@ from apps.imports import services, working
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport, FilePart
 from apps.imports.outcomes import found_in
-from apps.imports.progress import work_on
 from apps.procurement.models import MonthClosing, Purchase
 from apps.procurement.services import update_purchase
 from tests.conftest import SignIn
 from tests.imports.files import csv_file, xlsx
+from tests.imports.sending import (
+    BAD,
+    GOOD,
+    HEAD,
+    LIST,
+    NEW,
+    checked,
+    decide,
+    detail,
+    page,
+    send,
+    sent,
+)
 from tests.procurement.factories import make_enterprise, make_purchase
 
 pytestmark = pytest.mark.django_db
-NEW = reverse("imports:new", args=["purchases"])
-LIST = reverse("imports:list")
-HEAD = ["구매일자", "기업명", "품목", "구분", "금액", "전화"]
-GOOD = [
-    ["2016-05-02", "행복커피", "원두", "물품", "150,000", ""],
-    ["2016-05-03", "행복커피", "강의", "용역", "300,000", "급함"],
-]
-BAD = ["2016-05-04", "행복커피", "간판", "공사", "모름", ""]
-Rows = Sequence[Sequence[str]]
 
 
 @pytest.fixture(autouse=True)
@@ -48,46 +49,6 @@ def firm(db: None) -> None:
 @pytest.fixture
 def client(sign_in: SignIn, clerk: User) -> Client:
     return sign_in(clerk)
-
-
-def send(client: Client, content: bytes, name: str = "11월 구매.csv", **fields: Any) -> Any:
-    return client.post(NEW, {"file": SimpleUploadedFile(name, content), **fields})
-
-
-def sent(client: Client, rows: Rows, **fields: Any) -> FileImport:
-    """A file that was sent in and checked."""
-    response = send(client, csv_file([HEAD, *rows]), **fields)
-    file = FileImport.objects.latest("pk")
-    assert response.headers["Location"] == detail(file)
-    return checked(file)
-
-
-def checked(file: FileImport) -> FileImport:
-    working.check(pk=file.pk, by=file.uploaded_by)
-    file.refresh_from_db()
-    return file
-
-
-def decide(client: Client, name: str, file: FileImport, **fields: Any) -> str:
-    """What the page says after a button was pressed, and the job it asked for was done."""
-    response = client.post(reverse(f"imports:{name}", args=[file.pk]), fields)
-    if response.status_code == 200:
-        return response.content.decode()
-    assert response.headers["Location"] == detail(file)
-    if name == "commit" and work_on(file):
-        working.commit(pk=file.pk, by=file.uploaded_by)
-    file.refresh_from_db()
-    return page(client, file)
-
-
-def detail(file: FileImport) -> str:
-    return reverse("imports:detail", args=[file.pk])
-
-
-def page(client: Client, file: FileImport) -> str:
-    response = client.get(detail(file))
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_a_file_is_recorded_only_after_it_was_looked_at(client: Client, clerk: User) -> None:
@@ -260,23 +221,6 @@ def test_a_file_whose_columns_are_not_found_asks_for_them(client: Client) -> Non
     text = page(client, checked(FileImport.objects.get()))
     assert "필요한 열을 찾지 못해" in text
     assert "줄만 반영" not in text
-
-
-def test_a_name_only_a_person_can_tell_is_asked_for_and_remembered(client: Client) -> None:
-    make_enterprise("나눔인쇄소")
-    make_enterprise("나눔인쇄사")
-    row = ["2016-05-02", "나눔인쇄", "책자", "물품", "90,000", ""]
-    file = sent(client, [row])
-    question = file.found["questions"][0]
-    assert (question[0], question[1]) == ("나눔인쇄", 1)
-    key = question[2][0][0]
-    url = reverse("imports:answers", args=[file.pk])
-    assert "하나 이상 골라 주세요" in client.post(url).content.decode()
-    client.post(url, {"name-0": key})
-    file = checked(file)
-    assert (file.found["faulty"], file.found["questions"]) == (0, [])
-    decide(client, "commit", file)
-    assert Purchase.objects.get().enterprise_id == key
 
 
 def test_what_a_file_brought_is_removed_as_a_whole(client: Client, clerk: User) -> None:

@@ -49,6 +49,8 @@ _ABSENT = {
 }
 #: Texts that come again are read once; so many are remembered, whatever the size of the file.
 _MEMORY = 2**15
+#: So many names are told apart that a person has to tell; more are no list of our firms.
+MOST_ASKED = 10_000
 
 
 @dataclass(slots=True)
@@ -118,8 +120,14 @@ class Intake:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The names met so far that only a person can tell, those of most rows first."""
-        asked = sorted(self._asked.items(), key=lambda each: (-each[1].rows, each[0]))
+        """The names met so far that only a person can tell, those of most rows first.
+
+        Names nobody knows, which have no offers, come after those that have some.
+        """
+        asked = sorted(
+            self._asked.items(),
+            key=lambda each: (not each[1].match.offers, -each[1].rows, each[0]),
+        )
         return tuple(Question(name, each.rows, each.match.offers) for name, each in asked)
 
     @property
@@ -131,11 +139,14 @@ class Intake:
         }
         return [remark for remark, rows in found.items() if rows]
 
-    def read(self, values: Mapping[str, Raw], row: int, unit: str = "") -> Draft | list[Fault]:
+    def read(
+        self, values: Mapping[str, Raw], row: int, unit: str = "", firm: int | None = None
+    ) -> Draft | list[Fault]:
         """The purchase in ``row`` of a sheet, or all that keeps it from being one.
 
-        ``values`` are the cells by the key of their column, ``unit`` that of a plain amount. The
-        ``column`` of a fault is a key too. Where the sheet has no column for it, the department is
+        ``values`` are the cells by the key of their column, ``unit`` that of a plain amount,
+        ``firm`` the key of the firm where somebody has chosen it. The ``column`` of a fault is a
+        key too. Where the sheet has no column for it, the department is
         the intake's, and the way it was bought is 기타. A purchase may be of a closed month, as one
         that is recorded already may: what is new is held against :meth:`closed`.
         """
@@ -150,7 +161,7 @@ class Intake:
         for key, find, given in (
             ("amount", parse_amount, (get("amount"), unit)),
             ("department", self._department, (get("department"), day and day.year)),
-            ("enterprise", self._firm, (get("enterprise"), get("business_number"))),
+            ("enterprise", self._firm, (get("enterprise"), get("business_number"), firm)),
         ):
             try:
                 found[key] = find(*given)
@@ -205,17 +216,19 @@ class Intake:
             raise BadCell(f"이름이 같은 부서가 있습니다. 부서 코드로 적어 주세요: {codes}")
         return there[0].pk
 
-    def _firm(self, name: Raw, number: Raw) -> int:
+    def _firm(self, name: Raw, number: Raw, chosen: int | None) -> int:
+        if chosen is not None:
+            return chosen
         match = self._matched(name, number)
         if match.enterprise is not None:
             if match.note:
                 self._by_number += match.how is How.NUMBER
                 self._by_name += match.how is not How.NUMBER
             return match.enterprise
+        if match.asked in self._asked or (match.asked and len(self._asked) < MOST_ASKED):
+            self._asked.setdefault(match.asked, _Asked(0, match)).rows += 1
         if not match.offers:
             raise BadCell(f"{match.note} {NOT_KNOWN}".strip())
-        asked = self._asked.setdefault(match.asked, _Asked(0, match))
-        asked.rows += 1
         labels = ", ".join(label for _, label in match.offers[:3])
         raise BadCell(f"{match.note} {NOT_SURE} 비슷한 기업: {labels}".strip())
 

@@ -4,13 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from apps.accounts.models import Department, User
-from apps.core.hangul import is_initials
 from apps.core.history import service
 from apps.enterprises.models import Enterprise
-from apps.enterprises.names import name_key
 from apps.procurement.access import writable_departments
 from apps.procurement.models import SupplierAlias
-from apps.procurement.suppliers.matching import LONGEST_NAME, asked_as, number_in
+from apps.procurement.suppliers.matching import LONGEST_NAME, asked_as, may_be_remembered
 
 
 @service
@@ -25,15 +23,16 @@ def remember(
     """From now on ``name`` means ``enterprise``: to ``department``, or to all when it is None.
 
     With a ``number`` it does only where that 사업자등록번호 stands beside it. What it meant before
-    is replaced. 초성, numbers and what has no letters are no names, and
-    nothing is kept of them. Raises ``PermissionDenied`` where ``by`` may not write for the
-    department; only officials choose for all.
+    is replaced. Nothing is kept of what is no name (``may_be_remembered``).
+
+    Raises ``PermissionDenied`` where ``by`` may not write for the department; only officials
+    choose for all.
     """
     writes = writable_departments(by)
     if not (by.is_official if department is None else writes.filter(pk=department.pk).exists()):
         raise PermissionDenied
     name = " ".join(name.split())[:LONGEST_NAME].rstrip()
-    if is_initials(name) or number_in(name) or name_key(name).isdecimal() or not name_key(name):
+    if not may_be_remembered(name):
         return
     choice = SupplierAlias(
         name=asked_as(name, number),

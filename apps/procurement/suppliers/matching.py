@@ -57,7 +57,7 @@ class Match:
     """The firm (its key) that a name and number mean, or those (key, label) to choose from.
 
     ``note`` is a sentence about the number where it led nowhere, or about the name where it did.
-    ``asked`` is what to remember the answer by, where people have to choose.
+    ``asked`` is what to remember the answer by, where people have to say which firm it is.
     """
 
     enterprise: int | None
@@ -82,10 +82,6 @@ class _Firm:
     number: str
     key: str
     address: str
-
-    @property
-    def offer(self) -> tuple[int, str]:
-        return self.pk, _label(self.name, self.number)
 
 
 class Matcher:
@@ -153,10 +149,17 @@ class Matcher:
         """Which of the firms it is, unless somebody has said so before."""
         if chosen := self._chosen(asked):
             return Match(chosen.pk, How.REMEMBERED)
-        offers = tuple(firm.offer for firm in firms[:MOST_CANDIDATES])
+        offers = tuple(map(self._offer, firms[:MOST_CANDIDATES]))
         if not offers:
-            return Match(None, How.UNKNOWN, note=note)
+            told = asked if may_be_remembered(parted(asked)[0]) else ""
+            return Match(None, How.UNKNOWN, note=note, asked=told)
         return Match(None, How.ASK, offers, note, asked)
+
+    def _offer(self, firm: _Firm) -> tuple[int, str]:
+        """A firm to choose, by its address where nothing else tells it from one of the same name."""
+        if firm.number or not firm.address or len(self._names[firm.name]) == 1:
+            return firm.pk, _label(firm.name, firm.number)
+        return firm.pk, f"{firm.name} ({firm.address})"
 
     def _by_name(self, text: str, *, by_choice: bool) -> tuple[How, list[_Firm]]:
         """The firm a name means and how; several of one name (``ASK``); or none.
@@ -298,6 +301,12 @@ def parted(name: str) -> tuple[str, str]:
 def asked_as(name: str, number: str) -> str:
     """What a choice is remembered by: a name, with the real number that stood beside it."""
     return f"{name[: LONGEST_NAME - 13].rstrip()} {dashed(number)}" if number else name
+
+
+def may_be_remembered(name: str) -> bool:
+    """Whether it is a name: 초성, numbers and what has no letters are none."""
+    key = name_key(name)
+    return bool(key) and not (is_initials(name) or number_in(name) or key.isdecimal())
 
 
 def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:

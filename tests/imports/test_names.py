@@ -1,0 +1,75 @@
+"""Names in a file that only a person can tell: asked for once, then remembered."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import Department, User
+from apps.procurement.models import Purchase, SupplierAlias
+from apps.procurement.suppliers.matching import label
+from tests.conftest import SignIn
+from tests.imports.sending import checked, decide, page, sent
+from tests.procurement.factories import make_enterprise
+
+pytestmark = pytest.mark.django_db
+ROW = ["2016-05-02", "커피창고", "원두", "물품", "90,000", ""]
+
+
+@pytest.fixture
+def client(sign_in: SignIn, clerk: User) -> Client:
+    return sign_in(clerk)
+
+
+def test_a_name_only_a_person_can_tell_is_asked_for_and_remembered(client: Client) -> None:
+    make_enterprise("나눔인쇄소")
+    make_enterprise("나눔인쇄사")
+    row = ["2016-05-02", "나눔인쇄", "책자", "물품", "90,000", ""]
+    file = sent(client, [row])
+    question = file.found["questions"][0]
+    assert (question[0], question[1]) == ("나눔인쇄", 1)
+    key = question[2][0][0]
+    url = reverse("imports:answers", args=[file.pk])
+    assert "하나 이상 골라 주세요" in client.post(url).content.decode()
+    client.post(url, {"name-0": key})
+    file = checked(file)
+    assert (file.found["faulty"], file.found["questions"]) == (0, [])
+    decide(client, "commit", file)
+    assert Purchase.objects.get().enterprise_id == key
+
+
+def test_of_a_name_nobody_knows_the_clerk_says_which_firm_it_is(
+    client: Client, department: Department
+) -> None:
+    firm = make_enterprise("행복커피", business_number="1234567891")
+    file = sent(client, [ROW, [*ROW[:2], "필터", *ROW[3:]], [ROW[0], "-", *ROW[2:]]])
+    assert file.found["questions"] == [["커피창고", 2, []]]
+    text = page(client, file)
+    assert "등록된 이름을 찾을 수 없는 기업" in text
+    assert text.count("커피창고 (2줄)") == 1
+
+    url = reverse("imports:answers", args=[file.pk])
+    refused = client.post(url, {"name-0": "없는회사"}).content.decode()
+    assert "찾을 수 없는 기업입니다" in refused
+    assert 'value="없는회사"' in refused
+    client.post(url, {"name-0": "행복커피 (123-45-67891)"})
+    alias = SupplierAlias.objects.get()
+    assert (alias.name, alias.enterprise, alias.department) == ("커피창고", firm, department)
+    file = checked(file)
+    assert (file.found["fresh"], file.found["questions"]) == (2, [])
+    decide(client, "commit", file, skip="on")
+    assert set(Purchase.objects.values_list("enterprise", flat=True)) == {firm.pk}
+
+
+def test_what_fits_several_firms_is_said_with_their_names(client: Client) -> None:
+    firms = [make_enterprise(name) for name in ("행복커피", "행복빵집")]
+    file = sent(client, [ROW])
+    url = reverse("imports:answers", args=[file.pk])
+    _, said = client.post(url, {"name-0": "행복"}).text.split("그대로 적어 주세요: ", 1)
+    assert {label(firm) for firm in firms} == set(said.split("<", 1)[0].strip().split(", "))
+    assert not SupplierAlias.objects.exists()
+
+
+def test_any_box_finds_firms(client: Client) -> None:
+    make_enterprise("행복커피")
+    found = client.get(reverse("procurement:suppliers"), {"name-3": "행복"})
+    assert "행복커피" in found.text
