@@ -136,9 +136,9 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 
 @allowed(*WRITERS)
 def supplier_options(request: OfficeRequest) -> HttpResponse:
-    """The firms that fit what is being typed, as options of a list box."""
+    """The firms that fit what is being typed, as options of a list box; any box may ask."""
     firms = Enterprise.objects.visible_to(request.user)
-    typed = request.GET.get("enterprise", "").replace("\0", "")
+    typed = next(iter(request.GET.values()), "").replace("\0", "")
     found = matching.suggest(typed, firms)
     return render(
         request,
