@@ -253,6 +253,18 @@ def test_a_firm_nobody_can_tell_is_asked_for_once_and_remembered(
     assert not again.wrong
 
 
+def test_the_firm_chosen_is_taken_where_another_has_the_same_name_and_none_a_number(
+    clerk: User, sign_in: SignIn
+) -> None:
+    twins = [make_enterprise("두 가게", business_number=None) for _ in range(2)]
+    Enterprise.objects.filter(pk=twins[1].pk).update(address="강북구 도봉로 7")
+    client = sign_in(clerk)
+    answer = client.post(PASTE, {"text": copied(HEAD, row(firm="두 가게"))})
+    assert "두 가게 (강북구 도봉로 7)</option>" in answer.text
+    client.post(PASTE, sent(answer.context["check"], "save", **{"firm-0": twins[1].pk}))
+    assert Purchase.objects.get().enterprise == twins[1]
+
+
 def test_what_a_name_means_is_not_remembered_of_a_row_left_out(
     clerk: User, firm: Enterprise, sign_in: SignIn
 ) -> None:

@@ -157,8 +157,7 @@ class Check:
 
     def _read(self, line: Line) -> None:
         values = line.values
-        firm = self._firm(line, values)
-        found = self.intake.read(values | firm, line.row, self.grid.unit)
+        found = self.intake.read(values, line.row, self.grid.unit, self._firm(line, values))
         if not isinstance(found, Draft):
             for fault in found:
                 self._mark(line, fault.column, fault.message)
@@ -167,29 +166,27 @@ class Check:
         else:
             self.drafts[line.row] = found
 
-    def _firm(self, line: Line, values: Mapping[str, str]) -> dict[str, str]:
-        """What stands for the firm where the user has chosen one for its name.
+    def _firm(self, line: Line, values: Mapping[str, str]) -> int | None:
+        """The key of the firm where the user has chosen one of those offered for its name.
 
         It is asked once for each name, in its first row.
         """
         called = values.get("enterprise", ""), values.get("business_number", "")
         if not any(called):
-            return {}
+            return None
         first = self._asked.get(called)
         if first is None:
             match = self.intake.matcher.match(*called)
             if match.enterprise is not None or not match.offers:
-                return {}
+                return None
             first = self._asked[called] = line.cell(
                 "enterprise" if "enterprise" in self.grid.keys else "business_number"
             )
             first.offers, first.asked = match.offers, match.asked
             first.chosen = line.chosen if line.chosen in dict(match.offers) else None
-        if first.chosen is None:
-            return {}
-        if called[0] and line.take:
+        if first.chosen is not None and called[0] and line.take:
             self.meant[first.asked] = first.chosen
-        return {"enterprise": dict(first.offers)[first.chosen], "business_number": ""}
+        return first.chosen
 
     def _mark(self, line: Line, key: str, message: str) -> None:
         if not line.take:

@@ -156,7 +156,7 @@ class Matcher:
         return Match(None, How.ASK, offers, note, asked)
 
     def _offer(self, firm: _Firm) -> tuple[int, str]:
-        """A firm to choose, by its address where nothing else tells it from one of the same name."""
+        """A firm to choose; its address where nothing else tells it from one of its name."""
         if firm.number or not firm.address or len(self._names[firm.name]) == 1:
             return firm.pk, _label(firm.name, firm.number)
         return firm.pk, f"{firm.name} ({firm.address})"
