@@ -36,6 +36,9 @@ def _after(name: str, function: str, **options: object) -> list[pgtrigger.Trigge
     ]
 
 
+#: What is said of a closed month, after its name, to officials and clerks alike.
+IS_CLOSED = "은 마감되었습니다. 구청 담당자가 그 달을 다시 열어야 구매실적을 바꿀 수 있습니다."
+
 #: Nothing changes in a closed month, but for departments it is open for again. Whoever writes holds
 #: the month's lock (shared) until the end; closing takes it alone, so no row slips in behind it.
 MONTH_IS_OPEN = _after(
@@ -55,11 +58,10 @@ MONTH_IS_OPEN = _after(
             ORDER BY closing.month LIMIT 1;
         IF closed IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', COLUMN = 'purchased_on',
-                MESSAGE = closed || '은 마감되었습니다. '
-                    || '고치려면 구청 담당자에게 그 달을 다시 열어 달라고 하십시오.';
+                MESSAGE = closed || '{said}';
         END IF;
         RETURN NULL;
-    """,
+    """.replace("{said}", IS_CLOSED),
     declare=[("closed", "TEXT")],
 )
 

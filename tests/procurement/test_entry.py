@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.accounts.models import Department, User
 from apps.core.dates import today
 from apps.enterprises.models import Enterprise
-from apps.procurement.models import MonthClosing, Purchase, Reopening
+from apps.procurement.models import MonthClosing, MonthReport, Purchase, Reopening
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
 from tests.conftest import SignIn
@@ -79,6 +79,25 @@ def test_the_day_is_kept_within_one_sitting_only(
     assert client.get(CREATE).context["form"].initial["purchased_on"] is None
 
 
+def test_a_month_reported_as_entered_is_pointed_out(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    MonthReport.objects.create(
+        department=clerk.department,
+        month=date(2016, 5, 1),
+        reported_at=datetime(2016, 6, 1, tzinfo=UTC),
+        reported_by=clerk,
+    )
+    client, said = sign_in(clerk), "입력 완료한 2016년 5월의 실적이 바뀌었습니다"
+    assert said in client.post(CREATE, typed(), follow=True).text
+    purchase = Purchase.objects.get()
+    assert said in client.post(edit_url(purchase), typed(item="원두"), follow=True).text
+    assert said in client.post(delete_url(purchase), follow=True).text
+    later = client.post(CREATE, typed(purchased_on="2016-06-01"), follow=True).text
+    assert "실적이 바뀌었습니다" not in later
+
+
 def test_only_ones_own_entries_are_remembered(
     clerk: User, officer: User, department: Department, firm: Enterprise, sign_in: SignIn
 ) -> None:
@@ -120,9 +139,9 @@ class TestDoubles:
         assert "그래도 저장" in shown.text
         assert 'value="회의용 커피"' in shown.text
         assert Purchase.objects.count() == 1
-        double = shown.context["form"]["double"].value()
-        assert f'name="double" value="{double}"' in shown.text
-        client.post(CREATE, typed(entry_key=key, double=double))
+        asked = shown.context["form"]["asked"].value()
+        assert f'name="asked" value="{asked}"' in shown.text
+        client.post(CREATE, typed(entry_key=key, asked=asked))
         assert Purchase.objects.count() == 2
 
     def test_consent_holds_for_those_that_were_shown(
@@ -132,8 +151,8 @@ class TestDoubles:
         make_purchase(clerk.department, firm, clerk)
         make_purchase(clerk.department, firm, clerk, amount=99_000)
         client = sign_in(clerk)
-        double = self.send(client).context["form"]["double"].value()
-        assert self.send(client, double=double, amount="99,000").status_code == 200
+        asked = self.send(client).context["form"]["asked"].value()
+        assert self.send(client, asked=asked, amount="99,000").status_code == 200
         assert Purchase.objects.count() == 2
 
     @pytest.mark.parametrize(
@@ -183,6 +202,36 @@ class TestDoubles:
         assert self.send(client, purchased_on="2016-05-09").status_code == 302
 
 
+class TestLargeAmounts:
+    """천원 for 원: asked once about, when entered and when changed to it."""
+
+    def test_a_large_amount_is_asked_about_once(
+        self, clerk: User, firm: Enterprise, sign_in: SignIn
+    ) -> None:
+        client = sign_in(clerk)
+        data = typed(amount="150,000천원", entry_key=key_of(client))
+        shown = client.post(CREATE, data)
+        assert "금액이 큽니다: 150,000,000원." in shown.text
+        assert not Purchase.objects.exists()
+        asked = shown.context["form"]["asked"].value()
+        client.post(CREATE, data | {"amount": "160,000천원", "asked": asked})
+        assert not Purchase.objects.exists()
+        client.post(CREATE, data | {"asked": asked})
+        assert Purchase.objects.get().amount == 150_000_000
+
+    def test_a_change_asks_only_where_it_is_the_amount(
+        self, clerk: User, firm: Enterprise, sign_in: SignIn
+    ) -> None:
+        assert clerk.department is not None
+        purchase = make_purchase(clerk.department, firm, clerk, amount=200_000_000)
+        client = sign_in(clerk)
+        assert client.post(edit_url(purchase), typed(amount="200,000,000")).status_code == 302
+        shown = client.post(edit_url(purchase), typed(amount="300,000,000"))
+        assert "금액이 큽니다: 300,000,000원." in shown.text
+        purchase.refresh_from_db()
+        assert purchase.amount == 200_000_000
+
+
 class TestClosedMonths:
     @pytest.fixture
     def purchase(self, clerk: User, firm: Enterprise, officer: User) -> Purchase:
@@ -205,6 +254,13 @@ class TestClosedMonths:
         assert 'value="회의용 커피"' in refused.text
         client.post(CREATE, typed(purchased_on="2016-06-01"))
         assert Purchase.objects.count() == 2
+
+    def test_a_closed_month_is_told_with_the_other_faults(
+        self, purchase: Purchase, clerk: User, sign_in: SignIn
+    ) -> None:
+        purchase.enterprise.designations.update(starts=date(2016, 5, 3))
+        form = sign_in(clerk).post(CREATE, typed(amount="많이")).context["form"]
+        assert set(form.errors) == {"purchased_on", "amount", "enterprise"}
 
     def test_what_is_closed_is_neither_changed_nor_removed(
         self, purchase: Purchase, clerk: User, sign_in: SignIn

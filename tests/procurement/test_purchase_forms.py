@@ -9,7 +9,7 @@ from apps.accounts.models import Department, User
 from apps.core.forms import CHANGED_MEANWHILE
 from apps.enterprises.enums import EndReason
 from apps.enterprises.models import Enterprise
-from apps.procurement.models import Purchase
+from apps.procurement.models import Purchase, SupplierAlias
 from tests.conftest import SignIn
 from tests.procurement.factories import make_enterprise, make_purchase, typed
 
@@ -141,6 +141,18 @@ def test_a_form_sent_twice_is_saved_once(clerk: User, firm: Enterprise, sign_in:
     other = str(client.get(CREATE).context["form"]["entry_key"].value())
     client.post(CREATE, typed(entry_key=other, amount="160,000"))
     assert Purchase.objects.count() == 2
+
+
+def test_a_form_sent_again_remembers_no_name_again(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    bread, client = make_enterprise("늘푸른빵집"), sign_in(clerk)
+    key = str(client.get(CREATE).context["form"]["entry_key"].value())
+    choice = {"enterprise": "늘푸른빵짐가게", "choice": str(bread.pk)}
+    client.post(CREATE, typed(entry_key=key, **choice))
+    SupplierAlias.objects.get().delete()
+    client.post(CREATE, typed(entry_key=key, **choice))
+    assert not SupplierAlias.objects.exists()
 
 
 def test_two_people_do_not_save_over_each_other(
@@ -290,6 +302,23 @@ def test_removing_asks_first(clerk: User, firm: Enterprise, sign_in: SignIn) -> 
     assert "이 구매실적을 삭제할까요? 행복커피 · 복사용지 · 150,000원" in asked.text
     assert Purchase.objects.count() == 1
     assert "구매실적을 삭제했습니다" in client.post(delete_url(purchase), follow=True).text
+    assert not Purchase.objects.exists()
+
+
+def test_a_purchase_changed_meanwhile_is_not_removed(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    seen = client.get(delete_url(purchase)).context["seen"]
+    purchase.amount = 1_500_000
+    purchase.save()
+    refused = client.post(delete_url(purchase), {"seen": seen})
+    assert "다른 사람이 이 구매실적을 수정해서 삭제하지 않았습니다." in refused.text
+    assert "행복커피 · 복사용지 · 1,500,000원" in refused.text
+    assert Purchase.objects.exists()
+    client.post(delete_url(purchase), {"seen": refused.context["seen"]})
     assert not Purchase.objects.exists()
 
 

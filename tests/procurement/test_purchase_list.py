@@ -1,10 +1,12 @@
 """Finding a year's purchases and taking them away."""
 
+import html
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -22,7 +24,7 @@ from apps.procurement.models import AnnualTarget, Purchase
 from apps.procurement.queries import ledger
 from apps.procurement.queries.ledger import Search, years_beside
 from tests.conftest import SignIn
-from tests.procurement.factories import make_enterprise, make_purchase
+from tests.procurement.factories import make_enterprise, make_purchase, typed
 
 LIST = reverse("procurement:list", args=[2016])
 EXPORT = reverse("procurement:export", args=[2016])
@@ -192,6 +194,24 @@ def test_why_a_purchase_counts_all_the_same_is_shown(
     shown = sign_in(officer).get(LIST).text
     assert shown.count("지정 종료") == 1
     assert reason in shown
+
+
+def test_after_a_change_the_list_is_where_it_was(
+    officer: User, purchases: dict[str, Purchase], sign_in: SignIn
+) -> None:
+    client, coffee = sign_in(officer), purchases["coffee"]
+    found = f"{LIST}?{urlencode({'supplier': '커피', 'page': 'last'})}"
+    shown = client.get(found).text
+    for name in ("edit", "delete"):
+        (way,) = re.findall(
+            f'"({reverse(f"procurement:{name}", args=[2016, coffee.pk])}.*?)"', shown
+        )
+        opened = client.get(way)
+        assert f'href="{html.escape(found)}"' in opened.text
+        data = typed(department=str(coffee.department_id))
+        assert client.post(way, data).headers["Location"] == found
+    away = reverse("procurement:delete", args=[2016, purchases["bread"].pk])
+    assert client.post(f"{away}?back=//evil.example").headers["Location"].startswith(f"{LIST}?")
 
 
 class TestPages:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.timezone import localdate
 
-from apps.accounts.models import User
+from apps.accounts.models import Department, User
 from apps.core.dates import spans
 from apps.core.forms import ModelForm
 from apps.enterprises.models import Enterprise
@@ -21,11 +21,14 @@ from apps.procurement.models import NOTHING_PAID, Purchase
 from apps.procurement.queries import ledger
 from apps.procurement.queries.months import Closed
 from apps.procurement.suppliers import matching
+from apps.procurement.triggers import IS_CLOSED
 
 NOT_FOUND = "찾을 수 없는 기업입니다. 기업명, 초성, 사업자등록번호를 확인해 주세요."
 NOT_SURE = "적은 내용만으로는 기업을 정할 수 없습니다. 아래에서 골라 주세요."
 
-LIKELY_DOUBLE = "같은 구매로 보이는 실적이 이미 있습니다."
+#: Won. Few purchases of a department reach it; 원 typed as 천원 nearly always does.
+LARGE = 100_000_000
+DOUBTFUL = "저장하기 전에 한 번 더 확인해 주세요."
 
 
 def remembered(last: Purchase | None, *, year: int, today: date) -> dict[str, Any]:
@@ -78,8 +81,9 @@ class PurchaseForm(ModelForm):
     The firm is typed. Where that does not lead to one firm, ``choice`` offers those that may be
     meant; ``override_reason`` is asked for only where the firm's designation had ended.
     ``entry_key`` tells a form that is sent twice from one filled in twice alike. Where the new
-    purchase looks like one that is there, :attr:`doubles` are those, and nothing is saved until the
-    form is sent again: ``double`` then says which have been shown.
+    purchase looks like one that is there (:attr:`doubles`) or an amount just typed is
+    :attr:`large`, nothing is saved until the form is sent again: ``asked`` then says what has been
+    shown.
     """
 
     enterprise = forms.CharField(
@@ -89,7 +93,7 @@ class PurchaseForm(ModelForm):
     )
     choice = forms.IntegerField(label="기업 선택", required=False, widget=forms.HiddenInput)
     entry_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
-    double = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["department", "purchased_on", "enterprise", "choice", "override_reason"]
 
     class Meta:
@@ -120,12 +124,14 @@ class PurchaseForm(ModelForm):
         self, *args: Any, user: User, year: int, today: date, closed: Closed, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.year, self.today = user, year, today
+        self.user, self.year, self.today, self.closed = user, year, today, closed
         self.doubles: list[Purchase] = []
+        #: The amount to ask about; 0 where it is nothing unusual.
+        self.large = 0
         #: A name, not a part of the firm's own, for which the firm was picked from an offer.
         self.other_name = ""
         if self.instance.pk:
-            del self.fields["entry_key"], self.fields["double"]
+            del self.fields["entry_key"]
         for name in ("kind", "channel", "contract"):
             choices: Any = self.fields[name]
             choices.choices = [choice for choice in choices.choices if choice[0]]
@@ -175,16 +181,38 @@ class PurchaseForm(ModelForm):
     def clean(self) -> None:
         if "enterprise" in self.cleaned_data:
             self._find_firm()
-        if "double" in self.fields and not self.errors:
-            self._look_for_doubles()
+        if "purchased_on" in self.cleaned_data:
+            self._check_day()
+        if not self.errors:
+            self._ask()
+
+    def _check_day(self) -> None:
+        """Tell, with whatever else is wrong, what saving on that day would be refused for."""
+        wanted, department = self.cleaned_data, self._department
+        day, firm = wanted["purchased_on"], wanted.get("enterprise")
+        month = day.replace(day=1)
+        if department and month in self.closed.for_department(department.pk):
+            self.add_error("purchased_on", f"{month.year}년 {month.month}월{IS_CLOSED}")
+        if firm:
+            reason = wanted.get("override_reason", "")
+            purchase = Purchase(purchased_on=day, enterprise=firm, override_reason=reason)
+            try:
+                services.check_purchase(purchase, today=self.today)
+            except ValidationError as error:
+                self.add_error(None, error)
+
+    @property
+    def _department(self) -> Department | None:
+        """Whose purchase it is to be, as far as that is known."""
+        fixed = self.fixed_department
+        return self.cleaned_data.get("department") if fixed is None else fixed
 
     def _find_firm(self) -> None:
         """Put the firm that is meant in the place of what was typed."""
         firms = Enterprise.objects.visible_to(self.user)
         typed, picked = self.cleaned_data["enterprise"], self.cleaned_data.get("choice")
-        chosen = self.cleaned_data.get("department")
-        whose = chosen.pk if chosen else self.instance.department_id
-        meant = matching.match(typed, firms, picked, whose)
+        whose = self._department
+        meant = matching.match(typed, firms, picked, whose.pk if whose else None)
         if meant.enterprise is not None:
             self.cleaned_data["enterprise"] = meant.enterprise
             if picked == meant.enterprise.pk and name_key(typed) not in meant.enterprise.name_key:
@@ -198,7 +226,7 @@ class PurchaseForm(ModelForm):
 
     def remember_name(self) -> None:
         """Once it is saved: keep which firm a name meant, an official's choice for all (R21)."""
-        if self.other_name:
+        if self.other_name and self.instance.pk:  # a form sent twice is saved, and kept, once
             services.remember(
                 name=self.other_name,
                 enterprise=self.instance.enterprise,
@@ -206,8 +234,22 @@ class PurchaseForm(ModelForm):
                 by=self.user,
             )
 
-    def _look_for_doubles(self) -> None:
-        """Show what the purchase may be a second time of, once."""
+    def _ask(self) -> None:
+        """Show, once, what makes the purchase doubtful: others like it, a very large amount."""
+        amount = self.cleaned_data["amount"]
+        found = [] if self.instance.pk else self._look_for_doubles()
+        large = amount if amount >= LARGE and amount != self.initial.get("amount") else 0
+        shown = ".".join(map(str, [large, *(purchase.pk for purchase in found)]))
+        if (found or large) and shown != self.cleaned_data["asked"]:
+            self.doubles, self.large = found, large
+            sent: Any = self.data
+            data = sent.copy()
+            data["asked"] = shown
+            self.data = data
+            self.add_error("asked", DOUBTFUL)
+
+    def _look_for_doubles(self) -> list[Purchase]:
+        """What the new purchase may be a second time of."""
         wanted = self.cleaned_data
         alike = ledger.likely_doubles(
             department=wanted.get("department") or self.instance.department,
@@ -218,15 +260,7 @@ class PurchaseForm(ModelForm):
         )
         if (key := wanted.get("entry_key")) is not None:
             alike = alike.exclude(entry_key=key)  # this very form, sent twice
-        found = list(alike.select_related("enterprise", "created_by"))
-        shown = ".".join(str(purchase.pk) for purchase in found)
-        if shown != wanted["double"]:
-            self.doubles = found
-            sent: Any = self.data
-            data = sent.copy()
-            data["double"] = shown
-            self.data = data
-            self.add_error("double", LIKELY_DOUBLE)
+        return list(alike.select_related("enterprise", "created_by"))
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)

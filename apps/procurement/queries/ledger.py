@@ -12,7 +12,13 @@ from apps.core.models import holds
 from apps.enterprises.models import Enterprise
 from apps.procurement.access import may_write
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
-from apps.procurement.models import AnnualTarget, MonthlySum, Purchase, PurchaseQuerySet
+from apps.procurement.models import (
+    AnnualTarget,
+    MonthlySum,
+    MonthReport,
+    Purchase,
+    PurchaseQuerySet,
+)
 from apps.procurement.queries.months import Closed
 from apps.rules.queries import RuleMissing, rule
 
@@ -120,6 +126,17 @@ def is_closed(purchase: Purchase, closed: Closed) -> bool:
     """Whether the purchase stands in a month closed for its department."""
     month = purchase.purchased_on.replace(day=1)
     return month in closed.for_department(purchase.department_id)
+
+
+def reported_note(purchase: Purchase) -> str:
+    """What to say where a changed purchase stands in a month its department had reported."""
+    month = purchase.purchased_on.replace(day=1)
+    if not MonthReport.objects.filter(department=purchase.department_id, month=month).exists():
+        return ""
+    return (
+        f" 이미 입력 완료한 {month.year}년 {month.month}월의 실적이 바뀌었습니다"
+        "(입력 완료는 그대로입니다)."
+    )
 
 
 def lines(user: User, purchases: list[Purchase], closed: Closed) -> list[Line]:

@@ -11,6 +11,11 @@ from apps.procurement.access import writable_departments
 from apps.procurement.eligibility import Record, needs_reason, terms_of
 from apps.procurement.models import Purchase
 
+CHANGED_MEANWHILE = (
+    "이 화면을 연 뒤에 다른 사람이 이 구매실적을 수정해서 삭제하지 않았습니다. "
+    "아래에 지금 내용이 있으니 그래도 삭제할지 정해 주세요."
+)
+
 
 def check_day(day: date, *, today: date) -> None:
     """Refuse the day of a purchase after ``today``. Raises ``ValidationError`` by field."""
@@ -66,11 +71,19 @@ def update_purchase(*, purchase: Purchase, today: date, by: User) -> Purchase:
 
 
 @service
-def delete_purchase(*, purchase: Purchase, by: User) -> None:
-    """Remove a purchase entered by mistake; the history keeps it."""
-    if not Purchase.objects.editable_by(by).filter(pk=purchase.pk).exists():
+def delete_purchase(*, purchase: Purchase, by: User, seen: str = "") -> None:
+    """Remove a purchase entered by mistake; the history keeps it.
+
+    ``seen`` is when the purchase one was asked about had been changed last (ISO 8601). Raises
+    ``ValidationError`` where it has been changed since.
+    """
+    rows = Purchase.objects.editable_by(by).select_for_update().filter(pk=purchase.pk)
+    held = rows.first()
+    if held is None:
         raise PermissionDenied
-    purchase.delete()
+    if seen not in ("", held.updated_at.isoformat()):
+        raise ValidationError(CHANGED_MEANWHILE)
+    held.delete()
 
 
 def _save(purchase: Purchase, today: date, by: User) -> None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from apps.accounts.access import OfficeRequest, allowed
@@ -82,7 +83,8 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
         form.remember_name()
 
     if request.method == "POST" and went_through(form, save):
-        return _saved(request, form.instance, "list" if "list" in request.POST else "create")
+        onwards = "list" if "list" in request.POST else "create"
+        return _saved(request, form.instance, reverse(f"procurement:{onwards}", args=[year]))
     entered = [purchase for purchase in before if localdate(purchase.created_at) == day]
     return _form(request, year, form, {"heading": "구매실적 등록", "entered": entered})
 
@@ -105,23 +107,26 @@ def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 
     shown = {"heading": "구매실적 수정", "closed": ledger.is_closed(purchase, closed)}
     if request.method == "POST" and went_through(form, save):
-        return _saved(request, purchase, "create" if "entering" in request.GET else "list")
+        return _saved(request, purchase, _back_url(request, year))
     return _form(request, year, form, shown)
 
 
 @allowed(*WRITERS)
 def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
-    """Ask, then remove."""
+    """Ask, then remove what was asked about."""
     purchase, refused = _editable(request, year, pk), ""
+    back_url = _back_url(request, year)
     if request.method == "POST":
+        seen = request.POST.get("seen", "")
         try:
             with told():
-                services.delete_purchase(purchase=purchase, by=request.user)
+                services.delete_purchase(purchase=purchase, seen=seen, by=request.user)
         except ValidationError as error:
             refused = " ".join(error.messages)
         else:
-            messages.success(request, f"구매실적을 삭제했습니다: {_summary(purchase)}")
-            return redirect("procurement:list", year)
+            note = ledger.reported_note(purchase)
+            messages.success(request, f"구매실적을 삭제했습니다: {_summary(purchase)}.{note}")
+            return redirect(back_url)
     return render(
         request,
         "procurement/purchase_delete.html",
@@ -129,6 +134,8 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
             "year": year,
             "home_url": home_url(request.user, year),
             "question": f"이 구매실적을 삭제할까요? {_summary(purchase)}",
+            "seen": purchase.updated_at.isoformat(),
+            "back_url": back_url,
             "refused": refused,
         },
     )
@@ -138,7 +145,7 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 def supplier_options(request: OfficeRequest) -> HttpResponse:
     """The firms that fit what is being typed, as options of a list box; any box may ask."""
     firms = Enterprise.objects.visible_to(request.user)
-    typed = next(iter(request.GET.values()), "").replace("\0", "")
+    typed = str(next(iter(request.GET.values()), "")).replace("\0", "")
     found = matching.suggest(typed, firms)
     return render(
         request,
@@ -156,16 +163,28 @@ def _editable(request: OfficeRequest, year: int, pk: int) -> Purchase:
     )
 
 
+def _back_url(request: OfficeRequest, year: int) -> str:
+    """Where one came from: the entry form (``?entering``), or the list as searched (``?back``)."""
+    if "entering" in request.GET:
+        return reverse("procurement:create", args=[year])
+    query = request.GET.get("back", "")
+    return reverse("procurement:list", args=[year]) + (f"?{query}" if query else "")
+
+
 def _form(
     request: OfficeRequest, year: int, form: PurchaseForm, shown: dict[str, object]
 ) -> HttpResponse:
-    frame = {"year": year, "home_url": home_url(request.user, year)}
+    frame = {
+        "year": year,
+        "home_url": home_url(request.user, year),
+        "back_url": _back_url(request, year),
+    }
     own = {"form": form, "department": form.fixed_department, "entered": (), "closed": False}
     return render(request, "procurement/purchase_form.html", frame | own | shown)
 
 
 def _saved(request: OfficeRequest, purchase: Purchase, onwards: str) -> HttpResponseRedirect:
-    """Say so, and go on to the year's screen ``onwards``."""
+    """Say so, and go on to the address ``onwards``."""
     if purchase.pk is None:
         messages.warning(
             request,
@@ -173,8 +192,9 @@ def _saved(request: OfficeRequest, purchase: Purchase, onwards: str) -> HttpResp
             "다른 구매라면 ‘구매실적 등록’에서 새로 입력해 주세요.",
         )
     else:
-        messages.success(request, f"구매실적을 저장했습니다: {_summary(purchase)}")
-    return redirect(f"procurement:{onwards}", purchase.purchased_on.year)
+        note = ledger.reported_note(purchase)
+        messages.success(request, f"구매실적을 저장했습니다: {_summary(purchase)}.{note}")
+    return redirect(onwards)
 
 
 def _summary(purchase: Purchase) -> str:
