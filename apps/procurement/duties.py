@@ -10,7 +10,8 @@ from apps.accounts.models import Department, User
 from apps.core.dates import month_end
 from apps.core.registry import Duty, duty_source
 from apps.procurement.access import own_department, writable_departments
-from apps.procurement.documents.papers import TARGETS, editions_of, notice, paper_of
+from apps.procurement.documents.papers import paper_of, targets_changed
+from apps.procurement.editions import TARGETS, last_edition, notice
 from apps.procurement.enums import MonthState
 from apps.procurement.models import (
     AnnualTarget,
@@ -21,7 +22,6 @@ from apps.procurement.models import (
     MonthReport,
     Reopening,
 )
-from apps.procurement.queries.cycle import differs, targets_notice_of
 from apps.procurement.queries.due import (
     entry_day,
     entry_due,
@@ -157,10 +157,10 @@ def targets_to_tell(user: User, today: date) -> Iterable[Duty]:
     if not user.is_official or not AnnualTarget.objects.filter(year=year).exists():
         return
     month = target_month(year, today)
-    last = targets_notice_of(year)
+    last = last_edition(year, TARGETS)
     if last is None:
         text, due = f"{year}년 구매 목표 통보", month_end(month) if month else None
-    elif differs(last, year, today):
+    elif targets_changed(last, year, today):
         text, due = f"{year}년 구매 목표 다시 통보 (통보한 뒤 바뀜)", None
     else:
         return
@@ -200,7 +200,7 @@ def notices_to_correct(user: User, today: date) -> Iterable[Duty]:
     done = Reopening.objects.filter(closing__month__year=year, finished_at__isnull=False)
     for row in done.values("closing__month").annotate(at=Max("finished_at")).order_by():
         which = notice(row["closing__month"].month)
-        last = editions_of(year, which).defer("document", "figures").first()
+        last = last_edition(year, which)
         if last is None or last.issued_at > row["at"]:
             continue
         if paper_of(year, which, today).in_force is None:

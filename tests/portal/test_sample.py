@@ -24,7 +24,8 @@ from apps.portal.models import SampleDistrict
 from apps.portal.queries import duties_of, tiles_of
 from apps.portal.sample import source
 from apps.portal.sample.office import PASSWORD, PEOPLE, REAL
-from apps.procurement.documents.papers import TARGETS, notice, paper_of
+from apps.procurement.documents.papers import paper_of
+from apps.procurement.editions import TARGETS, notice
 from apps.procurement.models import AnnualTarget, DemandSurvey, MonthClosing, Purchase, Reopening
 from tests import district
 

@@ -26,8 +26,8 @@ from apps.documents.xlsx import render_xlsx
 from apps.enterprises.enums import DesignationKind
 from apps.enterprises.models import Designation, Enterprise
 from apps.procurement.documents.notice import monthly_notice
-from apps.procurement.documents.papers import month_of, notice, series_of
 from apps.procurement.documents.targets import targets_notice
+from apps.procurement.editions import month_of, notice, series_of
 from apps.procurement.models import (
     AnnualTarget,
     DemandSurvey,

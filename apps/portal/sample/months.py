@@ -10,7 +10,7 @@ from apps.core.history import service
 from apps.portal.sample.enterprises import SEED
 from apps.portal.sample.office import REAL, moment
 from apps.portal.sample.purchases import YEARS
-from apps.procurement.documents.papers import TARGETS, notice
+from apps.procurement.editions import TARGETS, notice
 from apps.procurement.models import MonthClosing, MonthReport, Purchase, Reopening
 from apps.procurement.services.papers import issue_paper
 

@@ -1,41 +1,21 @@
-"""The papers of a year of public procurement: its targets, and a notice for each month.
-
-``which`` names one of them: ``targets``, or ``notice-10`` for the month.
-"""
+"""The papers of a year of public procurement: its targets, and a notice for each month."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Min, Q
 
 from apps.documents.issuing import content_digest
-from apps.documents.models import IssuedDocument, IssuedDocumentQuerySet
+from apps.documents.models import IssuedDocument
 from apps.documents.nodes import Document
 from apps.procurement.documents.notice import monthly_notice, named, openings
 from apps.procurement.documents.targets import targets_notice
+from apps.procurement.editions import TARGETS, editions_of, month_of, notices_of, series_of
+from apps.procurement.models import AnnualTarget, DepartmentTarget
 from apps.procurement.queries.notice import NoticeFigures, notice_figures
 
-TARGETS = "targets"
 TARGETS_CHANGED = "구매 목표 변경"
-
-
-def notice(month: int) -> str:
-    """The name of a month's notice."""
-    return f"notice-{month:02}"
-
-
-def month_of(which: str) -> int | None:
-    """The month of a notice; ``None`` for the targets."""
-    return None if which == TARGETS else int(which.removeprefix("notice-"))
-
-
-def series_of(year: int, which: str) -> str:
-    """``targets-2026``, ``notice-2026-10``."""
-    name, _, month = which.partition("-")
-    return "-".join(filter(None, (name, str(year), month)))
-
-
-def editions_of(year: int, which: str) -> IssuedDocumentQuerySet:
-    """What was issued of the paper, newest first."""
-    return IssuedDocument.objects.filter(series=series_of(year, which)).order_by("-number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +76,24 @@ def paper_of(year: int, which: str, today: date) -> Paper:
     )
 
 
+def targets_changed(notice: IssuedDocument, year: int, today: date) -> bool:
+    """Whether the targets of the year are other than ``notice``, their last, tells.
+
+    The paper is written again only where the history has a change since it went out.
+    """
+    sent: datetime | None = notice.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]  # pghistory's
+    later = Q(year=year, pgh_created_at__gt=max(sent or notice.issued_at, notice.issued_at))
+    events: list[Any] = [
+        AnnualTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
+        DepartmentTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
+    ]
+    if not any(event.objects.filter(later).exists() for event in events):
+        return False
+    return paper_of(year, TARGETS, today).in_force is None
+
+
 def _told_later(year: int, which: str) -> bool:
-    later = IssuedDocument.objects.filter(series__startswith=f"notice-{year}-")
-    return later.filter(series__gt=series_of(year, which)).exists()
+    return notices_of(year).filter(series__gt=series_of(year, which)).exists()
 
 
 def _obstacles(found: NoticeFigures) -> tuple[str, ...]:

@@ -5,10 +5,8 @@ Survey → targets → their notice → every month entered → closed and notif
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from django.db.models import Min, Q
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
@@ -17,36 +15,14 @@ from apps.core.dates import month_end
 from apps.core.money import thousand
 from apps.documents.models import IssuedDocument
 from apps.procurement.access import visible_departments
-from apps.procurement.documents.papers import TARGETS, paper_of, series_of
+from apps.procurement.editions import TARGETS, last_edition
 from apps.procurement.enums import MonthState
-from apps.procurement.models import AnnualTarget, DemandSurvey, DepartmentTarget
+from apps.procurement.models import DemandSurvey, DepartmentTarget
 from apps.procurement.queries.due import target_month
 from apps.procurement.queries.months import MonthLine, months_of
 from apps.procurement.queries.standing import Progress, annual_target, standing
 
 ENTERED = (MonthState.REPORTED, MonthState.CLOSED, MonthState.REOPENED, MonthState.NONE)
-
-
-def targets_notice_of(year: int) -> IssuedDocument | None:
-    """The last notice of the year's targets, without its content."""
-    rows = IssuedDocument.objects.filter(series=series_of(year, TARGETS))
-    return rows.defer("document", "figures").order_by("-number").first()
-
-
-def differs(notice: IssuedDocument, year: int, today: date) -> bool:
-    """Whether the targets of the year are other than their last notice tells.
-
-    The paper is written again only where the history has a change since it went out.
-    """
-    sent: datetime | None = notice.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]  # pghistory's
-    later = Q(year=year, pgh_created_at__gt=max(sent or notice.issued_at, notice.issued_at))
-    events: list[Any] = [
-        AnnualTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
-        DepartmentTarget.events.rel.related_model,  # type: ignore[attr-defined]  # pghistory's
-    ]
-    if not any(event.objects.filter(later).exists() for event in events):
-        return False
-    return paper_of(year, TARGETS, today).in_force is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +152,7 @@ def _facts(today: date, department: Department | None) -> _Facts:
         answered=answered,
         silent=count - answered,
         targeted=targets.count(),
-        notice=targets_notice_of(year),
+        notice=last_edition(year, TARGETS),
         months=months_of(year, today, department),
         december=months_of(year - 1, today, department)[11:] if today.month == 1 else [],
         asking=month is not None and today >= month,

@@ -9,9 +9,10 @@ from django.db.models import Count, Q, Sum
 
 from apps.accounts.models import Department, DepartmentQuerySet
 from apps.core.dates import month_end
-from apps.documents.models import IssuedDocument
+from apps.procurement.editions import notice, notices_of, series_of
 from apps.procurement.enums import MonthState
 from apps.procurement.models import MonthClosing, MonthlySum, MonthReport, Reopening
+from apps.procurement.queries.breakdown import MONTHS, NOTHING, month_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,6 @@ def closed_months(year: int | None = None) -> Closed:
         frozenset(closings.order_by().values_list("month", flat=True)),
         {department: frozenset(own) for department, own in months.items()},
     )
-
-
-def notice_series(month: date) -> str:
-    """What the notice of a month's results is an edition of."""
-    return f"notice-{month:%Y-%m}"
 
 
 def departments_in(month: date) -> DepartmentQuerySet:
@@ -83,7 +79,7 @@ class MonthLine:
     @property
     def notice(self) -> str:
         """What the address of its notice names it by."""
-        return f"notice-{self.month:%m}"
+        return notice(self.month.month)
 
     @property
     def label(self) -> str:
@@ -102,15 +98,12 @@ class MonthLine:
 def months_of(year: int, today: date, department: Department | None = None) -> list[MonthLine]:
     """The twelve months of the office, or of one department."""
     own = {} if department is None else {"department": department}
+    pk = None if department is None else department.pk
     departments = list(Department.objects.in_year(year)) if department is None else [department]
     reports = MonthReport.objects.filter(month__year=year, **own).order_by().values("month")
-    sums = MonthlySum.objects.filter(month__year=year, **own).order_by().values("month")
     again = Reopening.objects.filter(closing__month__year=year, finished_at=None, **own)
     reported = dict(reports.values_list("month", Count("pk")))
-    bought = {
-        month: (count, won)
-        for month, count, won in sums.values_list("month", Sum("count"), Sum("amount"))
-    }
+    bought = month_sums(date(year, 1, 1), date(year, 12, 1), department=pk)
     open_again = dict(
         again.order_by().values("closing__month").values_list("closing__month", Count("pk"))
     )
@@ -119,9 +112,11 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
     editions = _editions(year)
     last_told = max(editions, default="")
     lines = []
-    for month in (date(year, number, 1) for number in range(1, 13)):
+    for number in MONTHS:
+        month = date(year, number, 1)
         asked, done = _existing(departments, month), reported.get(month, 0)
-        count, amount = bought.get(month, (0, 0))
+        sums = bought.get(month, NOTHING)
+        series = series_of(year, notice(number))
         closing, open_for = closing_of.get(month), open_again.get(month, 0)
         lines.append(
             MonthLine(
@@ -129,12 +124,12 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
                 _state(month, today, (asked, done), closing is not None, open_for > 0),
                 asked,
                 done,
-                count,
-                amount,
+                sums.count,
+                sums.amount,
                 closing,
                 open_for,
-                editions.get(notice_series(month), 0),
-                notice_series(month) <= last_told,
+                editions.get(series, 0),
+                series <= last_told,
             )
         )
     return lines
@@ -166,8 +161,8 @@ def _existing(departments: Iterable[Department], month: date) -> int:
 
 def _editions(year: int) -> dict[str, int]:
     """How many notices went out, by series."""
-    notices = IssuedDocument.objects.filter(series__startswith=f"notice-{year}-").order_by()
-    return dict(notices.values("series").values_list("series", Count("pk")))
+    notices = notices_of(year).order_by().values("series")
+    return dict(notices.values_list("series", Count("pk")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from apps.core.money import rate
 from apps.documents.models import IssuedDocument
-from apps.procurement.documents.papers import notice, series_of
+from apps.procurement.editions import notice, notices_of, series_of
 from apps.procurement.queries.breakdown import MONTHS, NOTHING, year_sums
 from apps.procurement.queries.months import MonthLine, months_of
 from apps.procurement.queries.standing import annual_target, mall_inside_total
@@ -19,9 +19,6 @@ class NoticeLine:
     """
 
     line: MonthLine
-    month: int
-    which: str
-    begun: bool
     bought: int
     so_far: int
     rate: str
@@ -33,7 +30,7 @@ def notice_lines(year: int, today: date) -> list[NoticeLine]:
     annual = annual_target(year)
     inside, sums = mall_inside_total(annual), year_sums(year)
     months = months_of(year, today)
-    issued = last_editions([series_of(year, notice(month)) for month in MONTHS])
+    issued = {row.series: row for row in notices_of(year).defer("document", "figures")}
     lines, so_far = [], 0
     for month in MONTHS:
         bought = sums.months.get(month, NOTHING).total(inside)
@@ -41,9 +38,6 @@ def notice_lines(year: int, today: date) -> list[NoticeLine]:
         lines.append(
             NoticeLine(
                 line=months[month - 1],
-                month=month,
-                which=notice(month),
-                begun=date(year, month, 1) <= today,
                 bought=bought,
                 so_far=so_far,
                 rate=rate(so_far, annual.total if annual else 0),
@@ -51,9 +45,3 @@ def notice_lines(year: int, today: date) -> list[NoticeLine]:
             )
         )
     return lines
-
-
-def last_editions(series: list[str]) -> dict[str, IssuedDocument]:
-    """The last edition of each series that has one, without the content."""
-    rows = IssuedDocument.objects.filter(series__in=series).select_related("issued_by")
-    return {row.series: row for row in rows.defer("document", "figures").order_by("number")}

@@ -11,7 +11,8 @@ from apps.core.history import service
 from apps.core.templatetags.office import kdate
 from apps.documents.issuing import content_digest, issue, next_number
 from apps.documents.models import IssuedDocument
-from apps.procurement.documents import papers
+from apps.procurement.documents.papers import paper_of
+from apps.procurement.editions import month_of, series_of
 from apps.procurement.models import AnnualTarget, MonthClosing
 
 CHANGED_MEANWHILE = "그사이 내용이 바뀌었습니다. 아래 내용을 다시 살펴보고 통보해 주세요."
@@ -32,7 +33,7 @@ def issue_paper(
     _hold(year, which)
     day = localdate(at)
     try:
-        paper = papers.paper_of(year, which, day)
+        paper = paper_of(year, which, day)
     except ValueError as error:
         raise ValidationError(str(error)) from error
     if paper.obstacles:
@@ -43,7 +44,7 @@ def issue_paper(
         raise ValidationError(CHANGED_MEANWHILE)
     if paper.last and not reason:
         raise ValidationError(NO_REASON)
-    series = papers.series_of(year, which)
+    series = series_of(year, which)
     number = next_number(series)
     edition = f" (제{number}판)" if number > 1 else ""
     return issue(
@@ -58,7 +59,7 @@ def issue_paper(
 def _hold(year: int, which: str) -> None:
     """Nobody sets the targets, or opens a month, until the paper is issued."""
     list(AnnualTarget.objects.select_for_update().filter(year=year))
-    month = papers.month_of(which)
+    month = month_of(which)
     if month is not None:
         closings = MonthClosing.objects.filter(month__year=year, month__month__lte=month)
         list(closings.select_for_update().order_by("month"))

@@ -19,9 +19,10 @@ from apps.documents.issuing import content_digest, make_again
 from apps.documents.models import IssuedDocument
 from apps.documents.pages import edition_context, edition_of, file_response, files_context
 from apps.procurement.access import READERS
-from apps.procurement.documents.papers import TARGETS, Paper, editions_of, paper_of, series_of
+from apps.procurement.documents.papers import Paper, paper_of
+from apps.procurement.editions import TARGETS, editions_of, last_edition, series_of
 from apps.procurement.forms.papers import IssueForm
-from apps.procurement.queries.papers import last_editions, notice_lines
+from apps.procurement.queries.papers import notice_lines
 from apps.procurement.queries.standing import annual_target
 from apps.procurement.services.papers import issue_paper
 from apps.procurement.views.frame import frame, home_url
@@ -32,12 +33,11 @@ EDITION = "procurement:edition"
 @allowed(*READERS)
 def papers(request: OfficeRequest, year: int) -> HttpResponse:
     """The targets' notice, and a line a month: how far it is, and what was sent out."""
-    series = series_of(year, TARGETS)
     context = {
         **frame(request.user, year, "papers"),
         "lines": notice_lines(year, today()),
         "targets": TARGETS,
-        "targets_issued": last_editions([series]).get(series),
+        "targets_issued": last_edition(year, TARGETS),
         "has_targets": annual_target(year) is not None,
     }
     return render(request, "procurement/papers.html", context)

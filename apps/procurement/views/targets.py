@@ -8,9 +8,10 @@ from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.procurement import queries, services
+from apps.procurement.documents.papers import targets_changed
+from apps.procurement.editions import TARGETS, last_edition
 from apps.procurement.forms import TargetsForm
 from apps.procurement.models import AnnualTarget
-from apps.procurement.queries.cycle import differs, targets_notice_of
 from apps.procurement.queries.survey import beside_targets
 from apps.procurement.views.frame import frame
 
@@ -39,7 +40,7 @@ def targets(request: OfficeRequest, year: int) -> HttpResponse:
     elif request.method == "POST" and form.is_valid() and went_through(form.annual, save):
         messages.success(request, f"{year}년 구매 목표를 저장했습니다.")
         return redirect("procurement:targets", year)
-    notice = targets_notice_of(year)
+    notice = last_edition(year, TARGETS)
     return render(
         request,
         "procurement/targets.html",
@@ -49,6 +50,8 @@ def targets(request: OfficeRequest, year: int) -> HttpResponse:
             "looking": looking,
             "annual": annual,
             "notice": notice,
-            "changed": notice is not None and annual is not None and differs(notice, year, today()),
+            "changed": notice is not None
+            and annual is not None
+            and targets_changed(notice, year, today()),
         },
     )

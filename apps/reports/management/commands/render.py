@@ -16,7 +16,8 @@ from apps.documents.http import FORMS, VARIANTS
 from apps.documents.making import RENDERERS
 from apps.documents.nodes import Document
 from apps.plans.models import Plan
-from apps.procurement.documents import papers
+from apps.procurement.documents.papers import paper_of
+from apps.procurement.editions import TARGETS, notice
 from apps.reports.budget import budget_report
 from apps.reports.editions import current_paper
 from apps.reports.progress import progress_report
@@ -100,7 +101,7 @@ def _purchases(paper: str, which: str) -> Document:
         raise CommandError(f"{which}: 연도는 2016, 달은 2016-10처럼 적으십시오.")
     year, *month = map(int, found.groups())
     try:
-        made = papers.paper_of(year, papers.notice(*month) if month else papers.TARGETS, today())
+        made = paper_of(year, notice(*month) if month else TARGETS, today())
     except ValueError as error:
         raise CommandError(str(error)) from error
     return made.shown
