@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from apps.accounts.models import Department, User
 from apps.accounts.querysets import DepartmentalQuerySet
-from apps.core.history import tracked
+from apps.core.history import tracked_except
 from apps.core.models import known
-from apps.imports.enums import ImportState
+from apps.imports.enums import ImportStage, ImportState
 
 SHA256 = r"^[0-9a-f]{64}$"
 #: A pair of fields that says who did a step, and when.
@@ -31,7 +31,7 @@ def _stamped(state: ImportState) -> Q:
     return condition
 
 
-@tracked
+@tracked_except("found")
 class FileImport(models.Model):
     """A spreadsheet somebody uploaded: checked by a job, looked at, then committed or turned down.
 
@@ -39,10 +39,10 @@ class FileImport(models.Model):
     records it brings (empty: each row names its own). Rows are never kept half read: the check
     writes no records, the commit reads the file again and writes all of them in one transaction.
     ``found`` is what the check or the commit counted, as
-    :class:`apps.imports.registry.Outcome` in JSON; ``columns`` what the user says the file's
-    columns hold, by their places; ``skips_faults`` the consent to commit the good rows although
-    others are not. ``refusal`` says why the file itself could not be read, or why the last commit
-    was refused.
+    :class:`apps.imports.registry.Outcome` in JSON: large, found again by the next, so without a
+    history; ``columns`` what the user says the file's columns hold, by their places;
+    ``skips_faults`` the consent to commit the good rows although others are not. ``refusal`` says
+    why the file itself could not be read, or why the last commit was refused.
     """
 
     kind = models.CharField("자료", max_length=30)
@@ -177,7 +177,7 @@ class ImportFault(models.Model):
 
 
 class ImportProgress(models.Model):
-    """How far the job at work on a file has come, in bytes or rows; written beside its transaction.
+    """How far the job at work on a file has come, in rows read; written beside its transaction.
 
     It has a row of its own, so that it is seen while the transaction of the import is still open.
     """
@@ -185,12 +185,14 @@ class ImportProgress(models.Model):
     file = models.OneToOneField(
         FileImport, verbose_name="가져온 파일", on_delete=models.CASCADE, related_name="progress"
     )
+    stage = models.CharField("단계", max_length=10, choices=ImportStage, default="reading")
     done = models.PositiveBigIntegerField("마친 양", default=0)
     whole = models.PositiveBigIntegerField("전체 양", default=0)
 
     class Meta:
         verbose_name = "가져오기 진행"
         verbose_name_plural = "가져오기 진행"
+        constraints = known("import_progress", stage=ImportStage)
 
     def __str__(self) -> str:
-        return f"{self.done}/{self.whole}"
+        return f"{self.get_stage_display()} {self.done}/{self.whole}"

@@ -9,6 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.core.money import comma
+from apps.imports.enums import ImportStage
 from apps.imports.models import FileImport, ImportProgress
 from apps.imports.registry import Told
 from apps.imports.tasks import check_file, commit_file
@@ -25,6 +26,7 @@ class Work:
     """
 
     task: str
+    stage: ImportStage
     done: int
     whole: int
     queued: bool
@@ -45,7 +47,9 @@ class Work:
     def text(self) -> str:
         if not self.whole:
             return "차례를 기다리고 있습니다."
-        return f"약 {comma(self.whole)}줄 가운데 {comma(self.done)}줄을 읽었습니다."
+        if self.stage == ImportStage.READING:
+            return f"읽는 중: 약 {comma(self.whole)}줄 가운데 {comma(self.done)}줄을 읽었습니다."
+        return f"{self.stage.label}: {comma(self.done)}줄을 모두 읽었습니다."
 
 
 def work_on(file: FileImport) -> Work | None:
@@ -63,28 +67,29 @@ def work_on(file: FileImport) -> Work | None:
         status__in=("todo", "doing"),
     )
     job = tasks.order_by("-pk").first()
-    return Work(job.task_name if job else "", note.done, note.whole, job is not None)
+    stage = ImportStage(note.stage)
+    return Work(job.task_name if job else "", stage, note.done, note.whole, job is not None)
 
 
 @contextmanager
 def telling(file: FileImport, whole: int) -> Iterator[Told]:
-    """Note how many rows have been read, on a connection of its own.
+    """Note how many rows have been read and what is done now, on a connection of its own.
 
     So it is seen while the transaction of the import is still open.
     """
     own = connection.copy()
-    last = 0.0
+    last, before = 0.0, ""
 
-    def told(rows: int) -> None:
-        nonlocal last
+    def told(rows: int, stage: ImportStage = ImportStage.READING) -> None:
+        nonlocal last, before
         now = monotonic()
-        if now - last >= PAUSE:
-            last = now
+        if now - last >= PAUSE or stage != before:
+            last, before = now, stage
             with own.cursor() as cursor:
                 cursor.execute(
                     f"UPDATE {ImportProgress._meta.db_table}"  # noqa: S608  # our own table
-                    " SET done = %s, whole = %s WHERE file_id = %s",
-                    [rows, whole, file.pk],
+                    " SET stage = %s, done = %s, whole = %s WHERE file_id = %s",
+                    [stage, rows, whole, file.pk],
                 )
 
     try:

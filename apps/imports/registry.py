@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from apps.imports.enums import ImportStage
 
 if TYPE_CHECKING:
     from django.forms import Field
@@ -14,8 +16,15 @@ if TYPE_CHECKING:
 #: A cell as a file holds it: spreadsheets have numbers and days, CSV only text; empty is None.
 Raw = str | int | float | date | datetime | None
 Row = Sequence[Raw]
-#: Told how many rows have been read, from time to time.
-Told = Callable[[int], None]
+
+
+class Told(Protocol):
+    """Told how many rows have been read, from time to time, and when what is done with them turns.
+
+    Whoever reads is the one who knows: comparing and saving begin when all has been read.
+    """
+
+    def __call__(self, rows: int, stage: ImportStage = ImportStage.READING) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

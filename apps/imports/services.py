@@ -14,7 +14,7 @@ from procrastinate.tasks import Task
 from apps.accounts.models import Department, User
 from apps.core.history import service
 from apps.core.refusals import told
-from apps.imports.enums import ImportState
+from apps.imports.enums import ImportStage, ImportState
 from apps.imports.models import FileImport, FilePart, ImportProgress
 from apps.imports.outcomes import found_in
 from apps.imports.progress import work_on
@@ -151,7 +151,9 @@ def _defer(file: FileImport, task: Task[[int, int], None, [int, int]], by: User)
     work = work_on(file)
     if work and work.queued:
         raise ValidationError(AT_WORK)
-    ImportProgress.objects.update_or_create(file=file, defaults={"done": 0, "whole": 0})
+    ImportProgress.objects.update_or_create(
+        file=file, defaults={"stage": ImportStage.READING, "done": 0, "whole": 0}
+    )
     name = f"import-{file.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
         task.configure(queueing_lock=name, lock=name).defer(file=file.pk, by=by.pk)

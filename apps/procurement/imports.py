@@ -15,6 +15,7 @@ from apps.core.dates import today
 from apps.core.money import comma
 from apps.enterprises.models import Enterprise
 from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
+from apps.imports.enums import ImportStage
 from apps.imports.models import FileImport
 from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
 from apps.procurement.forms.purchase import NOT_FOUND, SupplierInput
@@ -50,11 +51,13 @@ def run(file: FileImport, rows: Iterable[Row], told: Told, by: User, write: bool
         return _without_columns(layout, lacking)
     with staging() as staged:
         reading = _Reading(intake, layout, staged)
-        reading.read(chain(top, rows), told)
+        last = reading.read(chain(top, rows), told)
+        told(last, ImportStage.COMPARING)
         if write:
             staged.wait_for_others()
         outcome = reading.outcome()
         if write and (file.skips_faults or not outcome.faulty):
+            told(last, ImportStage.SAVING)
             created = staged.record(by=by, batch=file)
             outcome = replace(outcome, created=created)
     return outcome
@@ -71,12 +74,16 @@ class _Reading:
         #: Faults only of rows that are not recorded already.
         self._closed: dict[int, tuple[str, date]] = {}
 
-    def read(self, rows: Iterator[Row], told: Told) -> None:
+    def read(self, rows: Iterator[Row], told: Told) -> int:
+        """All of them; the number of the last."""
+        last = 0
         numbered = islice(enumerate(rows, 1), self._layout.above, None)
         with self._staged.filled() as add:
             while lot := list(islice(numbered, LOT)):
                 add([draft for number, row in lot if (draft := self._draft(row, number))])
-                told(lot[-1][0])
+                last = lot[-1][0]
+                told(last)
+        return last
 
     def _draft(self, row: Row, number: int) -> Draft | None:
         if is_blank(row):

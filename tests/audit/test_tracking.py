@@ -12,7 +12,7 @@ from apps.audit.queries import tracked_models
 UNTRACKED = {
     "plans.TextDraft": "typed and not saved: no record of the office yet",
     "procurement.MonthlySum": "follows the purchases, whose history is kept",
-    "imports.FilePart": "pieces of a file that its import names by digest; never changed",
+    "imports.FilePart": "pieces of a file that its import names by digest; only ever removed",
     "imports.ImportFault": "what the last check found; found again by the next",
     "imports.ImportProgress": "how far a job has come",
     "portal.SampleDistrict": "says that the sample is loaded; written once by a command",

@@ -196,7 +196,7 @@ def test_how_many_rows_were_read_is_seen_before_the_work_is_committed(
         with ThreadPoolExecutor(1) as other:  # with a connection of its own
             done, percent, text = other.submit(seen_elsewhere, file).result()
     assert (done, percent) == (300, 25)
-    assert text == "약 1,200줄 가운데 300줄을 읽었습니다."
+    assert text == "읽는 중: 약 1,200줄 가운데 300줄을 읽었습니다."
 
 
 def seen_elsewhere(file: FileImport) -> tuple[int, int, str]:
@@ -208,13 +208,23 @@ def seen_elsewhere(file: FileImport) -> tuple[int, int, str]:
         connection.close()
 
 
-def test_how_far_it_is_can_be_seen_while_it_works(file: FileImport, clerk: User) -> None:
+@pytest.mark.parametrize(
+    ("lock", "stage"),
+    [
+        ("SELECT pg_advisory_lock('procurement_purchase'::regclass::int, 0)", "중복을 찾는 중"),
+        (MOMENTS["before the end"], "저장하는 중"),
+    ],
+)
+def test_how_far_it_is_can_be_seen_while_it_works(
+    file: FileImport, clerk: User, lock: str, stage: str
+) -> None:
     work()
     services.commit(file=file, by=clerk)
-    with worker_process(), locked("LOCK TABLE imports_importfault IN SHARE MODE"):
+    with worker_process(), locked(lock):
         wait_until(blocked)
         seen = work_on(file)
         assert seen is not None
         assert seen.whole == ROWS + 2  # lines, with the headings and what follows the last end
+        assert seen.text == f"{stage}: 301줄을 모두 읽었습니다."
         assert recorded(file) == (ImportState.CHECKED, 0, 0)
         assert ImportProgress.objects.filter(file=file).exists()

@@ -74,6 +74,10 @@ def test_a_file_is_recorded_only_after_it_was_looked_at(client: Client, clerk: U
     }
 
 
+def test_what_was_found_has_no_history(client: Client) -> None:
+    assert not hasattr(sent(client, GOOD).events.latest("pgh_id"), "found")  # type: ignore[attr-defined]  # pghistory's
+
+
 def test_a_large_file_is_kept_in_parts_and_put_together_again(client: Client) -> None:
     rows = [
         ["2016-05-02", "행복커피", f"원두 {n}", "물품", str(n), "메모" * 40]

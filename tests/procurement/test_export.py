@@ -41,7 +41,7 @@ def brought_back(content: bytes, by: User) -> Outcome:
         uploaded_by=by,
     )
     with opened(BytesIO(content)) as sheet:
-        return importers["purchases"].run(file, sheet.rows, lambda _: None, by, True)
+        return importers["purchases"].run(file, sheet.rows, lambda *_: None, by, True)
 
 
 #: A line of text as a form takes it: any letters, none at its ends that are cut off.

@@ -278,7 +278,7 @@ def test_an_answer_is_remembered(admin: User, clerk: User, department: Departmen
             uploaded_by=by,
         )
         with transaction.atomic():
-            outcome = importer.run(file, rows, lambda _: None, by, False)
+            outcome = importer.run(file, rows, lambda *_: None, by, False)
         yield outcome.faulty
         for question in outcome.questions:
             assert importer.answer

@@ -125,7 +125,7 @@ def _import(
     )
     file.skips_faults = skips_faults
     with opened(content, SHELL) as sheet:
-        outcome = run(file, sheet.rows, lambda _: None, by, writes)
+        outcome = run(file, sheet.rows, lambda *_: None, by, writes)
     if not writes or _refused(outcome, skips_faults):
         transaction.set_rollback(True)
         return outcome
