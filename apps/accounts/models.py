@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from apps.accounts.enums import DepartmentKind, Role
-from apps.core.dates import today
+from apps.core.dates import today, year_bounds
 from apps.core.history import tracked, tracked_except
 from apps.core.models import DateRange, known
 
@@ -18,9 +18,12 @@ from apps.core.models import DateRange, known
 class DepartmentQuerySet(models.QuerySet["Department"]):
     def in_year(self, year: int) -> Self:
         """Departments that exist on some day of the fiscal year."""
+        return self.between(*year_bounds(year))
+
+    def between(self, first: date, last: date) -> Self:
+        """Departments that exist on some day from ``first`` to ``last``."""
         return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=date(year, 12, 31)),
-            Q(valid_to=None) | Q(valid_to__gte=date(year, 1, 1)),
+            Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first)
         )
 
 
@@ -53,6 +56,11 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def exists_between(self, first: date, last: date) -> bool:
+        """As :meth:`DepartmentQuerySet.between` finds it."""
+        starts, ends = self.valid_from or first, self.valid_to or last
+        return starts <= last and ends >= first
 
 
 @tracked_except("password", "last_login")

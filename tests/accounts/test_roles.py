@@ -191,6 +191,28 @@ def test_departments_of_a_year(department: Department, other_department: Departm
     assert counts == {2015: 1, 2016: 2, 2017: 2, 2018: 1}
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "there"),
+    [
+        (None, None, True),
+        (date(2016, 3, 31), None, True),
+        (date(2016, 4, 1), None, False),
+        (None, date(2016, 3, 1), True),
+        (None, date(2016, 2, 29), False),
+        (date(2016, 3, 7), date(2016, 3, 8), True),
+        (date(2016, 1, 1), date(2016, 2, 9), False),
+    ],
+)
+def test_whether_a_department_is_there_in_march(
+    starts: date | None, ends: date | None, there: bool, department: Department
+) -> None:
+    department.valid_from, department.valid_to = starts, ends
+    department.save()
+    march = (date(2016, 3, 1), date(2016, 3, 31))
+    assert department.exists_between(*march) is there
+    assert Department.objects.between(*march).exists() is there
+
+
 def test_a_department_does_not_end_before_it_starts(department: Department) -> None:
     department.valid_from, department.valid_to = date(2016, 3, 1), date(2016, 2, 29)
     with pytest.raises(ValidationError, match="폐지일은 설치일보다 앞설 수 없습니다"):

@@ -1,11 +1,11 @@
 """The months of a year: entered by which departments, closed, open again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from apps.accounts.models import Department, DepartmentQuerySet
 from apps.core.dates import month_end
@@ -44,10 +44,7 @@ def closed_months(year: int | None = None) -> Closed:
 
 def departments_in(month: date) -> DepartmentQuerySet:
     """The departments that exist on some day of the month: each is to enter what it bought."""
-    return Department.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=month_end(month)),
-        Q(valid_to=None) | Q(valid_to__gte=month),
-    )
+    return Department.objects.between(month, month_end(month))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,8 @@ def months_of(year: int, today: date, department: Department | None = None) -> l
     lines = []
     for number in MONTHS:
         month = date(year, number, 1)
-        asked, done = _existing(departments, month), reported.get(month, 0)
+        asked = sum(each.exists_between(month, month_end(month)) for each in departments)
+        done = reported.get(month, 0)
         sums = bought.get(month, NOTHING)
         series = series_of(year, notice(number))
         closing, open_for = closing_of.get(month), open_again.get(month, 0)
@@ -148,15 +146,6 @@ def _state(
     if done >= asked:
         return MonthState.REPORTED
     return MonthState.DUE if month_end(month) < today else MonthState.RUNNING
-
-
-def _existing(departments: Iterable[Department], month: date) -> int:
-    last = month_end(month)
-    return sum(
-        (each.valid_from is None or each.valid_from <= last)
-        and (each.valid_to is None or each.valid_to >= month)
-        for each in departments
-    )
 
 
 def _editions(year: int) -> dict[str, int]:
