@@ -270,8 +270,8 @@ def test_doubles_are_told_and_recorded_all_the_same(
     drafts = [
         draft for n, row in enumerate(rows, 2) if isinstance(draft := intake.read(row, n), Draft)
     ]
-    found = doubles(drafts)
-    assert list(found) == [3, 5]
+    found, alike = doubles(drafts, apart=0)
+    assert (list(found), list(alike)) == ([3, 5], [])
     assert found[3] == "2행과 같은 줄입니다."
     assert found[5] == "이미 등록된 구매입니다(입력자 officer 님)."
     assert Purchase.objects.count() == 1

@@ -287,7 +287,7 @@ def test_doubles_are_left_out_until_they_are_ticked(
     answer = client.post(PASTE, {"text": copied(HEAD, ROW, snack, snack, row(amount="9,000"))})
     check = answer.context["check"]
     assert "4줄 가운데 2줄이 맞습니다" in answer.text
-    assert "2줄은 겹치거나 합계인 것 같아 뺐습니다." in answer.text
+    assert "2줄은 겹치는 것 같아 뺐습니다." in answer.text
     remarks = [line.remark for line in check.grid.lines]
     assert "이미 등록된 구매입니다" in remarks[0]
     assert remarks[1:] == ["", "2행과 같은 줄입니다.", ""]
@@ -295,6 +295,34 @@ def test_doubles_are_left_out_until_they_are_ticked(
     assert client.post(PASTE, sent(check, "save", take=ticked)).status_code == 302
     items = sorted(Purchase.objects.values_list("item", flat=True))
     assert items == ["간식", "간식", "회의용 커피", "회의용 커피"]
+
+
+def test_doubles_and_lines_of_sums_left_out_are_told_apart(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    check = pasted(client, HEAD, ROW, ROW, ROW, ("합계", "", "", "", "450,000"))
+    out = "2줄은 겹치는 것 같아, 1줄은 합계로 보여 뺐습니다."
+    assert check.left_out.startswith(out)
+    again = client.post(PASTE, sent(check, "check")).context["check"]
+    assert again.left_out.startswith(out)
+
+
+def test_what_is_recorded_already_is_said_plainly(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    snack = row(item="간식", amount="20,000")
+    client.post(PASTE, sent(pasted(client, HEAD, ROW, snack), "save"))
+    answer = client.post(
+        PASTE, {"text": copied(HEAD, ROW, snack, snack, ("합계", "", "", "", "1"))}
+    )
+    check = answer.context["check"]
+    assert "새로 저장할 것이 없습니다. 3줄이 모두 이미 등록되어 있습니다." in answer.text
+    assert not any(word in answer.text for word in ("alert--error", "alert--warning"))
+    assert f'<a href="{LIST}">구매실적 목록으로</a>' in answer.text
+    more = client.post(PASTE, sent(check, "check", take=["0d"])).context["check"]
+    assert more.verdict.startswith("4줄 가운데 1줄이 맞습니다")
 
 
 def test_a_purchase_entered_in_other_words_is_a_likely_double(
@@ -360,7 +388,7 @@ def test_a_double_that_came_meanwhile_is_shown_before_it_is_saved(
         clerk.department, firm, officer, purchased_on=date(2016, 5, 2), item="회의용 커피"
     )
     shown = client.post(PASTE, sent(check, "save"))
-    assert "1줄은 겹치거나 합계인 것 같아 뺐습니다." in shown.text
+    assert "1줄은 겹치는 것 같아 뺐습니다." in shown.text
     assert Purchase.objects.count() == 1
     client.post(PASTE, sent(shown.context["check"], "save"))
     items = sorted(Purchase.objects.values_list("item", flat=True))

@@ -183,6 +183,9 @@ class Grid:
             )
             for row, texts in enumerate(rows, 1)
         ]
+        for line in self.lines:
+            if is_total([cell.text for cell in line.cells]):
+                line.remark = TOTAL
         self.above = 0
         #: Sent with another unit or other columns than the user has seen it read by.
         self.changed = False
@@ -201,8 +204,7 @@ class Grid:
         grid = cls(columns, layout.headings, layout.keys, rows[layout.above :], layout.unit)
         grid.above = layout.above
         for line in grid.lines:
-            if is_total([cell.text for cell in line.cells]):
-                line.take, line.remark = False, TOTAL
+            line.take = not line.remark
         return grid
 
     @classmethod

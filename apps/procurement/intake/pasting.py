@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,9 +13,8 @@ from apps.core.forms import TAKEN_MEANWHILE
 from apps.core.history import service
 from apps.core.money import comma
 from apps.core.refusals import told
-from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
-from apps.procurement.forms.paste import CHOICES, Cell, Grid, Line
+from apps.procurement.forms.paste import CHOICES, TOTAL, Cell, Grid, Line
 from apps.procurement.intake.reading import Intake, doubles, record
 from apps.procurement.intake.staging import Draft
 from apps.procurement.models import Purchase
@@ -69,12 +68,21 @@ class Check:
         return bool(self.problems or self.grid.faults)
 
     @property
+    def nothing_new(self) -> bool:
+        """Whether every row but lines of sums is recorded already."""
+        rows = [line for line in self.grid.filled if line.remark != TOTAL]
+        known = all(line.row in self._known for line in rows)
+        return bool(rows) and known and not self.grid.taken
+
+    @property
     def verdict(self) -> str:
         """How the sheet stands, in a sentence."""
         rows, right, faults = len(self.grid.filled), len(self.right), len(self.grid.faults)
         if self.wrong:
             correct = f"{faults}칸을 고쳐 주세요." if faults else "열을 확인해 주세요."
             return f"{rows}줄 가운데 {right}줄이 맞습니다. {correct}"
+        if self.nothing_new:
+            return f"새로 저장할 것이 없습니다. {len(self._known)}줄이 모두 이미 등록되어 있습니다."
         if not right:
             return "저장할 줄이 없습니다."
         found = f"{rows}줄이 모두" if right == rows else f"{rows}줄 가운데 {right}줄이"
@@ -117,13 +125,12 @@ class Check:
     @property
     def left_out(self) -> str:
         """How many rows were left out without being asked, and how to take them all the same."""
-        out = sum(bool(line.remark) and not line.take for line in self.grid.filled)
-        return (
-            f"{out}줄은 겹치거나 합계인 것 같아 뺐습니다. "
-            "그래도 저장하려면 그 행의 네모 칸에 표시해 주세요."
-            if out
-            else ""
-        )
+        out = [line for line in self.grid.filled if line.remark and not line.take]
+        doubles = sum(line.double for line in out)
+        counts = {"겹치는 것 같아": doubles, "합계로 보여": len(out) - doubles}
+        said = ", ".join(f"{count}줄은 {why}" for why, count in counts.items() if count)
+        how = "그래도 저장하려면 그 행의 네모 칸에 표시해 주세요."
+        return f"{said} 뺐습니다. {how}" if said else ""
 
     @property
     def remarks(self) -> list[str]:
@@ -202,8 +209,8 @@ class Check:
         cell.fault = message
 
     def _leave_doubles_out(self) -> None:
-        drafts = list(self.drafts.values())
-        why = _alike(drafts, double_days(self.today)) | doubles(drafts)
+        self._known, alike = doubles(list(self.drafts.values()), double_days(self.today))
+        why = self._known | alike
         for line in self.grid.filled:
             if line.row in why:
                 line.double, line.remark = True, why[line.row]
@@ -230,32 +237,6 @@ class Check:
                     cell.text = said
                 elif said and _MARKS.sub("", cell.text) != _MARKS.sub("", said):
                     cell.read = said
-
-
-def _alike(drafts: Sequence[Draft], apart: int) -> dict[int, str]:
-    """The rows for which the like is recorded at most ``apart`` days away, and why.
-
-    The rule is that of :func:`apps.procurement.queries.ledger.likely_doubles`.
-    """
-    if not drafts:
-        return {}
-    days, away = [draft.purchased_on for draft in drafts], timedelta(days=apart)
-    recorded = Purchase.objects.filter(
-        department__in={draft.department for draft in drafts},
-        enterprise__in={draft.enterprise for draft in drafts},
-        amount__in={draft.amount for draft in drafts},
-        purchased_on__range=(min(days) - away, max(days) + away),
-    )
-    alike: dict[tuple[int, int, int], list[tuple[date, str]]] = {}
-    columns = ("department", "enterprise", "amount", "purchased_on", "item")
-    for department, firm, amount, day, item in recorded.values_list(*columns):
-        alike.setdefault((department, firm, amount), []).append((day, item))
-    return {
-        draft.row: f"같은 기업에서 같은 금액으로 산 것이 있습니다: {kdate(day)} {item}"
-        for draft in drafts
-        for day, item in alike.get((draft.department, draft.enterprise, draft.amount), ())
-        if abs(day - draft.purchased_on) <= away
-    }
 
 
 def _plain(draft: Draft, names: Mapping[int, str]) -> dict[str, str]:

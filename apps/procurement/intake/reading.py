@@ -244,11 +244,14 @@ class Intake:
         return CLOSED.format(month=month) if closed else ""
 
 
-def doubles(drafts: Sequence[Draft]) -> dict[int, str]:
-    """Why a row is no new purchase, by row: it stands above already, or is recorded."""
+def doubles(drafts: Sequence[Draft], apart: int) -> tuple[dict[int, str], dict[int, str]]:
+    """Why a row is no new purchase, by row: it stands above already, or is recorded.
+
+    And why others may be none: the like is recorded at most ``apart`` days away.
+    """
     with transaction.atomic(), staging() as staged:
         staged.add(drafts)
-        return staged.drop_twice().why | staged.drop_known().why
+        return staged.drop_twice().why | staged.drop_known().why, staged.alike(apart).why
 
 
 @service

@@ -189,7 +189,7 @@ class Staging:
         self._cursor.execute("DELETE FROM staged WHERE row = ANY(%s) RETURNING row", [list(rows)])
         return sorted(row for (row,) in self._cursor)
 
-    def alike(self, apart: int, most: int) -> Doubles:
+    def alike(self, apart: int, most: int | None = None) -> Doubles:
         """Rows that may be a recorded purchase a second time: why, of ``most`` of them.
 
         Of the same department, firm and amount, at most ``apart`` days away. They stay.
