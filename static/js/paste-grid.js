@@ -3,7 +3,7 @@
    the cell, a copied block spreads over the cells below, Ctrl+Z takes that back, Ctrl+Enter checks.
    Without it the box and the buttons do the same, a step slower. */
 
-/* The cells of a copied table; the rule is that of apps/procurement/pasted.py. */
+/* The cells of a copied table; the rule is that of apps/procurement/intake/clipboard.py. */
 const copiedCells = (text) => {
     const rows = [[]];
     const cell = /(?:"((?:[^"\t\r\n]|"")*[\r\n](?:[^"\t]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n?|\n|$)/gy;
@@ -38,7 +38,9 @@ const startGrid = (form) => {
     const verdict = form.querySelector("[data-paste-verdict] span");
     let spread = [];
     let before = "";
-    let changed = Boolean(verdict || form.querySelector(".error-summary"));
+    let changed = Boolean(
+        form.querySelector("[data-paste-verdict], .error-summary") && form.querySelector("[name=take]:checked")
+    );
     form.querySelector("#paste-keys").hidden = false;
 
     const go = (cell) => {

@@ -97,6 +97,12 @@ def test_fifty_rows_by_keyboard(signed_in: SignedIn) -> None:
         for number in range(1, ROWS + 1)
     ]
 
+    open_box(page)
+    page.evaluate(PASTE, copied([HEAD, line(1), line(2)]))
+    expect(page.locator("main")).to_contain_text("2줄이 모두 이미 등록되어 있습니다.")
+    page.get_by_role("link", name="구매실적 목록으로").click()
+    page.wait_for_url("**/purchases/")
+
 
 def test_a_block_spreads_over_the_cells_and_is_taken_back(signed_in: SignedIn) -> None:
     page = signed_in("clerk")
