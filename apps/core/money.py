@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 _AMOUNT = re.compile(
     r"(?:일?금\s*)?[₩\\]?\s*(-?)\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?\s*"
-    r"(천원|(?:백|천)?만원?|억원?|원)?정?"
+    r"(천원?|(?:백|천)?만원?|억원?|원)?정?"
 )
 #: Letters of double width, as they stand in documents, and the plain ones.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE6: "₩", 0x3000: " "}
@@ -26,7 +26,7 @@ UNITS = {
 def read_won(text: str, unit: str = "") -> Decimal:
     """Won, a part of one too, from what people write: the one grammar of forms, sheets and files.
 
-    ``1,000,000``, ``₩1,000,000원``, ``1000천원``, ``1.5억``, ``금 1,000,000원정``, ``1000000.0``,
+    ``1,000,000``, ``₩1,000,000원``, ``1000천``, ``1.5억원``, ``금 1,000,000원정``, ``1000000.0``,
     also in letters of double width. ``unit`` is that of an amount without its own. Raises
     ``ValueError`` for anything else, misplaced commas too; nothing is guessed or cut off.
     """
