@@ -1,15 +1,13 @@
 """Issued editions of a plan: the paper, its files, and what changed from one to the next."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from apps.accounts.access import EVERYONE, OFFICIALS, OfficeRequest, allowed
 from apps.documents.enums import FileFormat
 from apps.documents.http import paper_response
-from apps.documents.issuing import make_again
-from apps.documents.pages import edition_context, file_response, files_context
+from apps.documents.pages import again_page, edition_context, file_response, files_page
 from apps.plans.access import readable_plan
 from apps.plans.models import Plan
 from apps.plans.views.pages import screens
@@ -27,9 +25,8 @@ def edition(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     row = editions.edition_of(plan, number)
     context = {
         "plan": plan,
-        "may_act": request.user.is_official,
         "screens": screens(plan, "reports:issued"),
-        **edition_context(row, EDITION, [year, number]),
+        **edition_context(request, row, EDITION, [year, number]),
     }
     return render(request, "reports/edition.html", context)
 
@@ -38,9 +35,7 @@ def edition(request: OfficeRequest, year: int, number: int) -> HttpResponse:
 def edition_files(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """How far the files are: the part of the page that asks again until all are made."""
     row = editions.edition_of(readable_plan(request.user, year), number, whole=False)
-    context = files_context(row, EDITION, [year, number], request.GET.get("asked", "0"))
-    may_act = {"may_act": request.user.is_official}
-    return render(request, "documents/edition_files.html", context | may_act)
+    return files_page(request, row, EDITION, [year, number])
 
 
 @allowed(*EVERYONE)
@@ -55,9 +50,7 @@ def edition_file(request: OfficeRequest, year: int, number: int, form: str) -> H
 def edition_again(request: OfficeRequest, year: int, number: int) -> HttpResponse:
     """Have the files that could not be made tried again."""
     row = editions.edition_of(readable_plan(request.user, year), number, whole=False)
-    make_again(issued=row, by=request.user)
-    messages.success(request, "파일을 다시 만들고 있습니다.")
-    return redirect("reports:edition", year, number)
+    return again_page(request, row, EDITION, [year, number])
 
 
 @allowed(*EVERYONE)

@@ -15,9 +15,9 @@ from apps.core.forms import went_through
 from apps.documents.enums import FileFormat
 from apps.documents.html import render_html
 from apps.documents.http import file_links, issued_response, paper_response, wanted_form
-from apps.documents.issuing import content_digest, make_again
+from apps.documents.issuing import content_digest
 from apps.documents.models import IssuedDocument
-from apps.documents.pages import edition_context, edition_of, file_response, files_context
+from apps.documents.pages import again_page, edition_context, edition_of, file_response, files_page
 from apps.procurement.access import READERS
 from apps.procurement.documents.papers import Paper, paper_of
 from apps.procurement.editions import TARGETS, editions_of, last_edition, series_of
@@ -108,11 +108,8 @@ def paper_issue(request: OfficeRequest, year: int, which: str) -> HttpResponse:
 def edition(request: OfficeRequest, year: int, which: str, number: int) -> HttpResponse:
     """A paper as it was sent out, and its files."""
     row = edition_of(series_of(year, which), number)
-    context = {
-        **_place(request, year, which, row.edition),
-        **edition_context(row, EDITION, [year, which, number]),
-        "may_act": request.user.is_official,
-    }
+    context = _place(request, year, which, row.edition)
+    context |= edition_context(request, row, EDITION, [year, which, number])
     return render(request, "procurement/edition.html", context)
 
 
@@ -120,10 +117,7 @@ def edition(request: OfficeRequest, year: int, which: str, number: int) -> HttpR
 def edition_files(request: OfficeRequest, year: int, which: str, number: int) -> HttpResponse:
     """How far the files are: the part of the page that asks again until all are made."""
     row = edition_of(series_of(year, which), number, whole=False)
-    asked = request.GET.get("asked", "0")
-    context = files_context(row, EDITION, [year, which, number], asked)
-    may_act = {"may_act": request.user.is_official}
-    return render(request, "documents/edition_files.html", context | may_act)
+    return files_page(request, row, EDITION, [year, which, number])
 
 
 @allowed(*READERS)
@@ -139,9 +133,7 @@ def edition_file(
 def edition_again(request: OfficeRequest, year: int, which: str, number: int) -> HttpResponse:
     """Have the files that could not be made tried again."""
     row = edition_of(series_of(year, which), number, whole=False)
-    make_again(issued=row, by=request.user)
-    messages.success(request, "파일을 다시 만들고 있습니다.")
-    return redirect(EDITION, year, which, number)
+    return again_page(request, row, EDITION, [year, which, number])
 
 
 def _paper(year: int, which: str) -> Paper:
