@@ -189,6 +189,10 @@ CONTENT_SECURITY_POLICY = {
 # A pasted sheet is 500 rows of up to 27 cells, each a field of its form, and two more a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 FILE_UPLOAD_HANDLERS = ["apps.imports.uploads.BoundedUpload"]
+# What stands in an imported file is removed so many days after it was committed, undone or turned
+# down: by then it is in the records, and the file on the sender's own disk. Its name, digest and
+# outcome stay.
+IMPORTED_FILES_KEPT_DAYS = env.int("IMPORTED_FILES_KEPT_DAYS", default=90)
 
 # --- history ----------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True

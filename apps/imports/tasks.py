@@ -1,12 +1,19 @@
 """Reading and committing files, apart from any request (found by procrastinate by this name).
 
-Jobs of workers that died are taken up again by :func:`apps.documents.tasks.take_up_stalled`.
+Jobs of workers that died are taken up again by :func:`apps.core.tasks.take_up_stalled`.
 """
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from apps.accounts.models import User
-from apps.documents.tasks import RETRY
+from apps.core.tasks import RETRY
+from apps.imports.enums import ImportState
+from apps.imports.models import FilePart
 
 
 @app.task(name="imports.check_file", retry=RETRY)
@@ -23,3 +30,19 @@ def commit_file(file: int, by: int) -> None:
     from apps.imports import working
 
     working.commit(pk=file, by=User.objects.get(pk=by))
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="imports.remove_contents", queueing_lock="remove_contents")
+def remove_contents(timestamp: int) -> None:
+    """Remove what stood in files that were decided on long ago; what became of them is kept.
+
+    Hourly, as a PC of the office is not on at night.
+    """
+    last = timezone.now() - timedelta(days=settings.IMPORTED_FILES_KEPT_DAYS)
+    decided = (
+        Q(file__state=ImportState.COMMITTED, file__committed_at__lt=last)
+        | Q(file__state=ImportState.REJECTED, file__rejected_at__lt=last)
+        | Q(file__state=ImportState.UNDONE, file__undone_at__lt=last)
+    )
+    FilePart.objects.filter(decided).delete()

@@ -117,7 +117,7 @@ def faults(request: OfficeRequest, pk: int) -> HttpResponse:
     from apps.imports.annotated import annotated  # the writer is large
 
     file = _readable(request, pk)
-    if not file.faults.exists():
+    if not file.faults.exists() or not file.parts.exists():
         raise Http404
     content = annotated(file, faulty_only=file.state == ImportState.COMMITTED)
     name = f"{PurePath(file.name).stem} (오류 표시).xlsx"
@@ -246,6 +246,7 @@ def _page(
         "again": may_edit and file.state in (ImportState.REJECTED, ImportState.UNDONE),
         "open": may_edit and file.state == ImportState.CHECKED and not busy,
         "faults": page_of(request, file.faults.all()),
+        "kept": file.parts.exists(),
         "doubles": outcome.doubles[:SHOWN_DOUBLES],
         "columns_form": columns_form or ColumnsForm(importer=importer, outcome=outcome),
         "answers_form": answers_form

@@ -10,11 +10,12 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.accounts.models import User
+from apps.core.tasks import MOST_ATTEMPTS, take_up_stalled
 from apps.documents import issuing, making
 from apps.documents.enums import FileFormat
 from apps.documents.models import IssuedDocument
 from apps.documents.nodes import Document
-from apps.documents.tasks import MOST_ATTEMPTS, make_files, take_up_stalled
+from apps.documents.tasks import make_files
 from tests.documents.test_issuing import NOW, SMALL
 from tests.documents.worker import forget_jobs, work
 from tests.guards import GetNeverWrites

@@ -21,7 +21,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from apps.accounts.models import User
-from apps.documents.tasks import take_up_stalled
+from apps.core.tasks import take_up_stalled
 from apps.imports import progress, services
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport, ImportProgress
