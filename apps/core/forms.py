@@ -23,7 +23,7 @@ SEEN = "seen"
 SHOWN, OVERWRITE = "shown", "overwrite"
 CHANGED_MEANWHILE = (
     "이 화면을 연 뒤에 다른 사람이 이 자료를 수정해서 저장하지 않았습니다. "
-    "저장된 글과 내 글을 견주어 보고 하나를 골라 주세요."
+    "저장된 내용과 내가 적은 내용을 견주어 보고 하나를 골라 주세요."
 )
 REMOVED_MEANWHILE = (
     "이 화면을 연 뒤에 다른 사람이 이 자료를 삭제해서 저장하지 않았습니다. "

@@ -8,6 +8,9 @@ from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
 from apps.procurement.intake.columns import HEADINGS
 from apps.procurement.models import PurchaseQuerySet
 
+#: A workbook of more takes longer than anybody waits; the same as text takes seconds.
+MOST_IN_A_WORKBOOK = 20_000
+
 
 def purchases_xlsx(purchases: PurchaseQuerySet) -> bytes:
     """One line a purchase; the amount in won."""

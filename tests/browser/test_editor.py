@@ -129,7 +129,7 @@ def test_both_texts_stand_side_by_side(signed_in: SignedIn, section: PlanSection
     second.get_by_role("button", name="저장", exact=True).click()
     expect(second.locator(".conflict del")).to_have_text("첫째의")
     expect(second.locator(".conflict ins")).to_have_text("둘째의")
-    second.get_by_role("button", name="내 글로 저장").click()
+    second.get_by_role("button", name="내가 적은 내용 저장").click()
     second.wait_for_url("**/sections/")
     section.refresh_from_db()
     assert section.body == "□ 둘째의 글"

@@ -91,7 +91,7 @@ def test_who_saves_second_sees_both_texts_and_chooses(
     assert second.post(url, late).status_code == 200, "without the consent it is refused again"
     assert snapshot() == saved
 
-    assert f"저장된 글 ({officer}, " in answer.content.decode()
+    assert f"저장된 내용 ({officer}, " in answer.content.decode()
     (save,) = re.findall(r"<button[^>]*button--primary[^>]*>", answer.content.decode())
     assert 'name="overwrite"' in save, "the one large button saves what stands in the boxes"
     assert typed(second.get(url))[field] == ["함께 쓰는 글은 첫째의 것"]

@@ -166,7 +166,7 @@ def test_two_people_do_not_save_over_each_other(
     late = client.post(edit_url(purchase), typed(seen=seen, item="나중 품목"))
     assert CHANGED_MEANWHILE in late.text
     assert 'value="나중 품목"' in late.text
-    assert "내 글로 저장" in late.text
+    assert "내가 적은 내용 저장" in late.text
     purchase.refresh_from_db()
     assert purchase.item == "먼저 고친 품목"
 

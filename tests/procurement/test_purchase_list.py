@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from apps.accounts.models import Department, User
 from apps.imports.models import FileImport
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
-from apps.procurement.models import AnnualTarget, Purchase
+from apps.procurement.models import AnnualTarget, MonthlySum, Purchase
 from apps.procurement.queries import ledger
 from apps.procurement.queries.ledger import Search, years_beside
 from tests.conftest import SignIn
@@ -212,6 +212,30 @@ def test_after_a_change_the_list_is_where_it_was(
         assert client.post(way, data).headers["Location"] == found
     away = reverse("procurement:delete", args=[2016, purchases["bread"].pk])
     assert client.post(f"{away}?back=//evil.example").headers["Location"].startswith(f"{LIST}?")
+
+
+def test_too_many_for_a_workbook_are_offered_as_csv_only(
+    officer: User, purchases: dict[str, Purchase], department: Department, sign_in: SignIn
+) -> None:
+    MonthlySum.objects.filter(department=department, month=date(2016, 6, 1)).update(count=20_000)
+    client, said = sign_in(officer), "20,000건이 넘으면"
+    shown = client.get(LIST).text
+    assert (said in shown, EXPORT in shown) == (True, False)
+    as_text = reverse("procurement:export_csv", args=[2016])
+    assert client.get(EXPORT, {"kind": "goods"}).headers["Location"] == f"{as_text}?kind=goods"
+    few = client.get(LIST, {"month": "5"}).text
+    assert (said in few, EXPORT in few) == (False, True)
+
+
+def test_departments_of_the_year_are_offered(
+    officer: User, purchases: dict[str, Purchase], other_department: Department, sign_in: SignIn
+) -> None:
+    Department.objects.filter(pk=other_department.pk).update(valid_to=date(2015, 12, 31))
+    Department.objects.create(
+        code="gone", name="없어진과", kind="hq", position=9, valid_to=date(2015, 12, 31)
+    )
+    field = sign_in(officer).get(LIST).context["form"].fields["department"]
+    assert [name for _, name in field.choices] == ["전체", "일자리과", other_department.name]
 
 
 class TestPages:

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.accounts.querysets import OVERSEERS
+from apps.core.dates import year_bounds
 from apps.core.forms import Form
 from apps.procurement.access import visible_departments
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
+from apps.procurement.models import MonthlySum
 from apps.procurement.queries.ledger import Search
 
 ALL = ("", "전체")
@@ -22,6 +24,7 @@ TOO_SHORT = "두 글자 이상 적어 주세요."
 class PurchaseFilter(Form):
     """The search row; a box with something it does not know says so and narrows nothing.
 
+    It offers the departments of the year, and others with purchases in it.
     ``batch`` is the file the purchases came from, where a link from the file leads here.
     """
 
@@ -49,10 +52,12 @@ class PurchaseFilter(Form):
         super().__init__(*args, **kwargs)
         self.year = year
         if user.has_role(*OVERSEERS):
-            # Names alone: forty records would take as long as the purchases themselves.
-            departments = visible_departments(user).values_list("pk", "name")
+            seen = visible_departments(user)
+            sums = MonthlySum.objects.filter(month__range=year_bounds(year), count__gt=0)
+            departments = seen.in_year(year) | seen.filter(pk__in=sums.values("department"))
             department: Any = self.fields["department"]
-            department.choices = [ALL, *departments]
+            # Names alone: forty records would take as long as the purchases themselves.
+            department.choices = [ALL, *departments.values_list("pk", "name")]
         else:
             del self.fields["department"]
 

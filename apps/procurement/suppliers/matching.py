@@ -14,17 +14,19 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Case, F, Q, QuerySet, When
 
-from apps.core.hangul import initials, is_initials
+from apps.core.hangul import is_initials
+from apps.core.models import Initials
 from apps.enterprises.fields import bare, dashed, is_valid
 from apps.enterprises.models import Enterprise, EnterpriseQuerySet
 from apps.enterprises.names import forms, full_key, may_be_one, name_key
-from apps.procurement.models import SupplierAlias
+from apps.procurement.models import Purchase, SupplierAlias
 from apps.procurement.suppliers.likeness import distance, is_slip, pairs, spelled
 
 MOST_CANDIDATES = 8
+#: The firms of so many of a department's latest purchases are those it buys from of late.
+LATELY = 100
 #: How alike two names are at least, from 0 to 1, for one to be offered for the other.
 LEAST_LIKENESS = 0.45
 #: Nearer than so many letters, a second firm makes a slip doubtful.
@@ -309,12 +311,32 @@ def may_be_remembered(name: str) -> bool:
     return bool(key) and not (is_initials(name) or number_in(name) or key.isdecimal())
 
 
-def suggest(text: str, among: EnterpriseQuerySet) -> EnterpriseQuerySet:
-    """Firms to offer while somebody types, those that begin so first; none before a letter."""
-    if not text.strip():
+def suggest(
+    text: str, among: EnterpriseQuerySet, department: int | None = None
+) -> EnterpriseQuerySet:
+    """Firms to offer while somebody types, those that begin so first; none before a letter.
+
+    Their legal form aside; of firms that fit as well, those the department has bought from of late
+    come first. A single 초성 is in almost any name: it means those that begin with it.
+    """
+    typed = "".join(text.split())
+    if not typed:
         return among.none()
-    place = StrIndex("initials", Value(initials(text)))
-    return among.search(text).order_by(place, "name", "pk")[:MOST_CANDIDATES]
+    bought = Purchase.objects.filter(department=department).order_by("-purchased_on", "-pk")
+    lately = list(bought.values_list("enterprise", flat=True)[:LATELY])
+    key = Initials("name_key") if is_initials(typed) else F("name_key")
+    found = among.search(text).alias(key=key)
+    begins = Q(key__startswith=typed.lower())
+    if is_initials(typed) and len(typed) == 1:
+        found = found.filter(begins)
+    return found.order_by(_last_but(begins), _last_but(Q(pk__in=lately)), "name", "pk")[
+        :MOST_CANDIDATES
+    ]
+
+
+def _last_but(first: Q) -> Case:
+    """An order in which rows that fit come before the others."""
+    return Case(When(first, then=0), default=1)
 
 
 def match(

@@ -19,7 +19,7 @@ from apps.core.refusals import told
 from apps.enterprises.models import Enterprise
 from apps.procurement import services
 from apps.procurement.access import READERS, WRITERS, writable_departments
-from apps.procurement.exports import purchases_xlsx
+from apps.procurement.exports import MOST_IN_A_WORKBOOK, purchases_xlsx
 from apps.procurement.forms import PurchaseFilter, PurchaseForm
 from apps.procurement.forms.purchase import remembered
 from apps.procurement.models import Purchase
@@ -47,6 +47,7 @@ def purchase_list(request: OfficeRequest, year: int) -> HttpResponse:
             "lines": ledger.lines(request.user, page.object_list, closed_months(year)),
             "total_note": f"합계 {comma(totals.count)}건 {comma(totals.amount)}원",
             "count": totals.count,
+            "most": MOST_IN_A_WORKBOOK,
             "shows_department": request.user.has_role(*OVERSEERS),
             "writes": request.user.has_role(*WRITERS),
             "narrowed": search.narrowed or form.errors,
@@ -56,9 +57,13 @@ def purchase_list(request: OfficeRequest, year: int) -> HttpResponse:
 
 @allowed(*READERS)
 def purchase_export(request: OfficeRequest, year: int) -> HttpResponse:
-    """The purchases found, as a spreadsheet."""
+    """The purchases found, as a spreadsheet; too many for one as text with commas."""
     search = PurchaseFilter(request.GET, user=request.user, year=year).search()
-    content = purchases_xlsx(ledger.found(request.user, search))
+    purchases = ledger.found(request.user, search)
+    if ledger.totals(request.user, search, purchases).count > MOST_IN_A_WORKBOOK:
+        as_text = reverse("procurement:export_csv", args=[year])
+        return redirect(f"{as_text}?{request.GET.urlencode()}")
+    content = purchases_xlsx(purchases)
     return sheets.download(content, f"{year}년 구매실적.xlsx", sheets.XLSX_TYPE)
 
 
@@ -146,7 +151,7 @@ def supplier_options(request: OfficeRequest) -> HttpResponse:
     """The firms that fit what is being typed, as options of a list box; any box may ask."""
     firms = Enterprise.objects.visible_to(request.user)
     typed = str(next(iter(request.GET.values()), "")).replace("\0", "")
-    found = matching.suggest(typed, firms)
+    found = matching.suggest(typed, firms, request.user.department_id)
     return render(
         request,
         "procurement/supplier_options.html",

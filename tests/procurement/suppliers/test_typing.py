@@ -11,7 +11,7 @@ from apps.enterprises.models import Enterprise
 from apps.procurement.models import Purchase, SupplierAlias
 from apps.procurement.suppliers.matching import MOST_CANDIDATES, label, match
 from tests.conftest import SignIn
-from tests.procurement.factories import make_enterprise, typed
+from tests.procurement.factories import make_enterprise, make_purchase, typed
 
 OPTIONS = reverse("procurement:suppliers")
 
@@ -55,6 +55,22 @@ def test_what_fits_several_is_for_people_to_choose(firm: Enterprise) -> None:
     assert found.enterprise is None
     assert {candidate.name for candidate in found.candidates} == {"행복빵집", "(주)행복커피"}
     assert match("행복", Enterprise.objects.all(), firm.pk).enterprise == firm
+
+
+def test_what_begins_with_a_letter_comes_first_and_of_it_what_was_bought_of_late(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    make_enterprise("하나행복")
+    assert clerk.department is not None
+    make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    for text, names in (
+        ("행", ["(주)행복커피", "행복빵집", "하나행복"]),
+        ("ㅎ", ["(주)행복커피", "하나행복", "행복빵집"]),
+        ("ㅂ", []),
+    ):
+        firms = client.get(OPTIONS, {"enterprise": text}).context["firms"]
+        assert [each["label"].rpartition(" (")[0] for each in firms] == names
 
 
 def test_two_firms_of_one_name_are_told_apart_by_their_number(firm: Enterprise) -> None:
