@@ -174,11 +174,10 @@ def _without_columns(layout: Layout, lacking: list[str]) -> Outcome:
 
 
 def answer(file: FileImport, name: str, key: int, by: User) -> None:
-    """Remember which firm a name means; an official's answer holds for every department."""
-    department = None if by.is_official else file.department or by.department
+    """Remember which firm a name means."""
     firm = Enterprise.objects.visible_to(by).get(pk=key)
     text, number = parted(name)
-    remember(name=text, number=number, enterprise=firm, department=department, by=by)
+    remember(name=text, number=number, enterprise=firm, by=by)
 
 
 class FirmInput(SupplierInput):

@@ -225,13 +225,10 @@ class PurchaseForm(ModelForm):
             self.add_error("enterprise", NOT_FOUND)
 
     def remember_name(self) -> None:
-        """Once it is saved: keep which firm a name meant, an official's choice for all (R21)."""
+        """Once it is saved: keep which firm a name meant (R21)."""
         if self.other_name and self.instance.pk:  # a form sent twice is saved, and kept, once
             services.remember(
-                name=self.other_name,
-                enterprise=self.instance.enterprise,
-                department=None if self.user.is_official else self.instance.department,
-                by=self.user,
+                name=self.other_name, enterprise=self.instance.enterprise, by=self.user
             )
 
     def _ask(self) -> None:

@@ -261,8 +261,7 @@ def save_paste(
     """
     saved = record(drafts=drafts, by=by, entry_key=entry_key)
     firms = Enterprise.objects.in_bulk(meant.values()) if saved else {}
-    department = None if by.is_official else by.department
     for name, key in meant.items() if saved else ():
         text, number = parted(name)
-        remember(name=text, number=number, enterprise=firms[key], department=department, by=by)
+        remember(name=text, number=number, enterprise=firms[key], by=by)
     return saved

@@ -3,33 +3,26 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from apps.accounts.models import Department, User
+from apps.accounts.models import User
 from apps.core.history import service
 from apps.enterprises.models import Enterprise
-from apps.procurement.access import writable_departments
+from apps.procurement.access import own_department
 from apps.procurement.models import SupplierAlias
 from apps.procurement.suppliers.matching import LONGEST_NAME, asked_as, may_be_remembered
 
 
 @service
-def remember(
-    *,
-    name: str,
-    number: str = "",
-    enterprise: Enterprise,
-    department: Department | None,
-    by: User,
-) -> None:
-    """From now on ``name`` means ``enterprise``: to ``department``, or to all when it is None.
+def remember(*, name: str, number: str = "", enterprise: Enterprise, by: User) -> None:
+    """From now on ``name`` means ``enterprise``: an official says so for all, a clerk for the own
+    department.
 
     With a ``number`` it does only where that 사업자등록번호 stands beside it. What it meant before
     is replaced. Nothing is kept of what is no name (``may_be_remembered``).
 
-    Raises ``PermissionDenied`` where ``by`` may not write for the department; only officials
-    choose for all.
+    Raises ``PermissionDenied`` where ``by`` enters no purchases.
     """
-    writes = writable_departments(by)
-    if not (by.is_official if department is None else writes.filter(pk=department.pk).exists()):
+    department = own_department(by)
+    if department is None and not by.is_official:
         raise PermissionDenied
     name = " ".join(name.split())[:LONGEST_NAME].rstrip()
     if not may_be_remembered(name):
@@ -37,7 +30,7 @@ def remember(
     choice = SupplierAlias(
         name=asked_as(name, number),
         enterprise=enterprise,
-        department=department,
+        department_id=None if by.is_official else department,
         chosen_at=timezone.now(),
         chosen_by=by,
     )

@@ -148,7 +148,7 @@ class TestRemembering:
         department: Department,
         other_department: Department,
     ) -> None:
-        remember(name="커피집", enterprise=firm, department=department, by=clerk)
+        remember(name="커피집", enterprise=firm, by=clerk)
         assert match("커피 집", department=department) == Match(firm.pk, How.REMEMBERED)
         assert match("커피집", department=other_department).enterprise is None
 
@@ -156,19 +156,19 @@ class TestRemembering:
         self, firm: Enterprise, officer: User, clerk: User, department: Department
     ) -> None:
         cleaners = Enterprise.objects.get(name="늘푸른청소")
-        remember(name="거래처", enterprise=firm, department=None, by=officer)
+        remember(name="거래처", enterprise=firm, by=officer)
         assert match("거래처", department=department).enterprise == firm.pk
         assert match("거래처").enterprise == firm.pk
-        remember(name="거래처", enterprise=cleaners, department=department, by=clerk)
+        remember(name="거래처", enterprise=cleaners, by=clerk)
         assert match("거래처", department=department).enterprise == cleaners.pk
         assert match("거래처").enterprise == firm.pk
 
     def test_the_later_choice_replaces_the_one_before(
-        self, firm: Enterprise, officer: User, clerk: User, department: Department
+        self, firm: Enterprise, officer: User, admin: User
     ) -> None:
         cleaners = Enterprise.objects.get(name="늘푸른청소")
-        remember(name="커피집", enterprise=firm, department=department, by=clerk)
-        remember(name="㈜ 커피집", enterprise=cleaners, department=department, by=officer)
+        remember(name="커피집", enterprise=firm, by=admin)
+        remember(name="㈜ 커피집", enterprise=cleaners, by=officer)
         (choice,) = SupplierAlias.objects.all()
         assert (choice.name, choice.enterprise, choice.chosen_by) == (
             "㈜ 커피집",
@@ -180,7 +180,7 @@ class TestRemembering:
         self, db: None, clerk: User, department: Department
     ) -> None:
         coop, company = make_enterprise("행복협동조합"), make_enterprise("(주)행복")
-        remember(name="행복", enterprise=coop, department=department, by=clerk)
+        remember(name="행복", enterprise=coop, by=clerk)
         assert match("행복", department=department).enterprise == coop.pk
         assert match("(주)행복", department=department).enterprise == company.pk
 
@@ -189,9 +189,9 @@ class TestRemembering:
     ) -> None:
         cleaners = Enterprise.objects.get(name="늘푸른청소")
         for name in ("커피집", firm.name):
-            remember(name=name, enterprise=cleaners, department=department, by=clerk)
+            remember(name=name, enterprise=cleaners, by=clerk)
         assert match("커피집", NUMBER, department).enterprise == firm.pk
-        remember(name=cleaners.name, enterprise=cleaners, department=department, by=clerk)
+        remember(name=cleaners.name, enterprise=cleaners, by=clerk)
         assert match(cleaners.name, NUMBER, department).how is How.ASK
 
     @pytest.mark.parametrize("name", ["늘푸른청소", "행복나눔커피점"])
@@ -201,7 +201,7 @@ class TestRemembering:
         number = NUMBER if name == "늘푸른청소" else "123-45-67891"
         before, asked = match(name, "", department), match(name, number, department)
         text, digits = parted(asked.asked)
-        remember(name=text, number=digits, enterprise=firm, department=department, by=clerk)
+        remember(name=text, number=digits, enterprise=firm, by=clerk)
         assert match(name, number, department) == Match(firm.pk, How.REMEMBERED)
         assert match(name, "", department) == before
         assert match(name, "220-81-62517", department).enterprise is None
@@ -212,20 +212,16 @@ class TestRemembering:
     def test_what_is_no_name_is_not_kept(
         self, firm: Enterprise, clerk: User, department: Department, name: str
     ) -> None:
-        remember(name=name, enterprise=firm, department=department, by=clerk)
+        remember(name=name, enterprise=firm, by=clerk)
         assert not SupplierAlias.objects.exists()
 
-    def test_nobody_chooses_for_others(
-        self,
-        firm: Enterprise,
-        clerk: User,
-        viewer: User,
-        department: Department,
-        other_department: Department,
+    def test_who_enters_no_purchases_chooses_nothing(
+        self, firm: Enterprise, clerk: User, viewer: User
     ) -> None:
-        for whose, user in ((None, clerk), (other_department, clerk), (other_department, viewer)):
+        clerk.department = None
+        for user in (clerk, viewer):
             with pytest.raises(PermissionDenied):
-                remember(name="커피집", enterprise=firm, department=whose, by=user)
+                remember(name="커피집", enterprise=firm, by=user)
 
 
 def test_a_file_of_names_takes_two_queries(firm: Enterprise, department: Department) -> None:
@@ -238,7 +234,7 @@ def test_a_file_of_names_takes_two_queries(firm: Enterprise, department: Departm
 
 
 def test_a_name_without_end_is_read_as_far_as_names_go(firm: Enterprise, officer: User) -> None:
-    remember(name="가" * 300, enterprise=firm, department=None, by=officer)
+    remember(name="가" * 300, enterprise=firm, by=officer)
     assert match("가" * 5_000).how is How.REMEMBERED
 
 
