@@ -17,9 +17,6 @@ from apps.procurement.models import (
     AnnualTarget,
     DemandSurvey,
     DepartmentTarget,
-    MonthClosing,
-    MonthlySum,
-    MonthReport,
     Reopening,
 )
 from apps.procurement.queries.due import (
@@ -29,7 +26,7 @@ from apps.procurement.queries.due import (
     last_month,
     target_month,
 )
-from apps.procurement.queries.months import departments_in, months_of
+from apps.procurement.queries.months import months_of
 from apps.procurement.queries.survey import silent
 
 
@@ -57,25 +54,19 @@ def last_month_to_enter(user: User, today: date) -> Iterable[Duty]:
     Not once the month is closed. Without the rule value of the day the office has decided on no
     such duty.
     """
-    department, month = own_department(user), last_month(today)
-    due = entry_due(month, today) if department is not None else None
-    if department is None or due is None or not _to_enter(department, month):
+    month = last_month(today)
+    department = None if own_department(user) is None else user.department
+    due = entry_due(month, today) if department else None
+    if department is None or due is None:
         return
-    begun = MonthlySum.objects.filter(department=department, month=month, count__gt=0).exists()
-    yield Duty(
-        f"{month.year}년 {month.month}월 구매실적 입력{' 완료 표시' if begun else ''}",
-        reverse("procurement:own_months", args=[month.year, department]),
-        due=due,
-        tone="danger" if due < today else "warning",
-    )
-
-
-def _to_enter(department: int, month: date) -> bool:
-    return (
-        departments_in(month).filter(pk=department).exists()
-        and not MonthReport.objects.filter(department=department, month=month).exists()
-        and not MonthClosing.objects.filter(month=month).exists()
-    )
+    line = months_of(month.year, today, department)[month.month - 1]
+    if line.state == MonthState.DUE:
+        yield Duty(
+            f"{month.year}년 {line.label} 구매실적 입력{' 완료 표시' if line.count else ''}",
+            reverse("procurement:own_months", args=[month.year, department.pk]),
+            due=due,
+            tone="danger" if due < today else "warning",
+        )
 
 
 @duty_source
@@ -178,17 +169,17 @@ def months_to_settle(user: User, today: date) -> Iterable[Duty]:
     year, day = last_month(today).year, entry_day(today)
     for line in months_of(year, today):
         month, name = line.month, f"{year}년 {line.label}"
-        url, due = (
-            reverse("procurement:month", args=[year, month.month]),
-            in_month_after(month, day),
-        )
-        if line.state == MonthState.REPORTED and month_end(month) < today:
-            yield Duty(f"{name} 구매실적 마감", url, due=due)
-        elif line.state == MonthState.DUE and (line.reported or line.count) and _past(due, today):
-            yield Duty(f"{name} 구매실적을 입력하지 않은 부서 {line.missing}곳", url, due, "danger")
-        elif line.to_tell:
-            paper = reverse("procurement:paper", args=[year, line.notice])
-            yield Duty(f"{name} 구매실적 통보", paper)
+        url = reverse("procurement:month", args=[year, month.month])
+        due = in_month_after(month, day)
+        match line.to_do(today):
+            case "close":
+                yield Duty(f"{name} 구매실적 마감", url, due=due)
+            case "remind" if due is not None and due < today:
+                text = f"{name} 구매실적을 입력하지 않은 부서 {line.missing}곳"
+                yield Duty(text, url, due, "danger")
+            case "tell":
+                paper = reverse("procurement:paper", args=[year, line.notice])
+                yield Duty(f"{name} 구매실적 통보", paper)
 
 
 @duty_source
@@ -208,7 +199,3 @@ def notices_to_correct(user: User, today: date) -> Iterable[Duty]:
                 f"{year}년 {row['closing__month'].month}월 구매실적 다시 통보 (정정함)",
                 reverse("procurement:paper", args=[year, which]),
             )
-
-
-def _past(due: date | None, today: date) -> bool:
-    return due is not None and due < today

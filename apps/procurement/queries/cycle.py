@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.accounts.querysets import OVERSEERS
-from apps.core.dates import month_end
 from apps.core.money import thousand
 from apps.documents.models import IssuedDocument
 from apps.procurement.access import visible_departments
@@ -281,11 +280,11 @@ def _officials_actions(facts: _Facts) -> Iterator[Action]:
 
 
 def _month_actions(facts: _Facts, line: MonthLine) -> Iterator[Action]:
-    """What an official does about a month; one in which nobody entered anything is left alone."""
-    if line.state == MonthState.REPORTED and month_end(line.month) < facts.today:
-        yield Action(f"{line.label} 마감하기", _month_url(facts, line))
-    elif line.to_tell:
-        notice = reverse("procurement:paper", args=[line.month.year, line.notice])
-        yield Action(f"{line.label} 실적 통보하기", notice)
-    elif line.state == MonthState.DUE and (line.reported or line.count):
-        yield Action(f"{line.label} 미입력 부서 {line.missing}곳 보기", _month_url(facts, line))
+    match line.to_do(facts.today):
+        case "close":
+            yield Action(f"{line.label} 마감하기", _month_url(facts, line))
+        case "remind":
+            yield Action(f"{line.label} 미입력 부서 {line.missing}곳 보기", _month_url(facts, line))
+        case "tell":
+            notice = reverse("procurement:paper", args=[line.month.year, line.notice])
+            yield Action(f"{line.label} 실적 통보하기", notice)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from django.db.models import Count, Sum
 
@@ -72,6 +73,14 @@ class MonthLine:
     def to_tell(self) -> bool:
         """Closed, and its results have not left the office yet."""
         return self.state == MonthState.CLOSED and not self.told
+
+    def to_do(self, today: date) -> Literal["close", "remind", "tell"] | None:
+        """What an official does about it; one in which nobody entered anything is left alone."""
+        if self.state == MonthState.REPORTED and month_end(self.month) < today:
+            return "close"
+        if self.state == MonthState.DUE and (self.reported or self.count):
+            return "remind"
+        return "tell" if self.to_tell else None
 
     @property
     def notice(self) -> str:
