@@ -69,9 +69,6 @@ def test_a_good_row(officer: User, department: Department, firm: Enterprise) -> 
         *(7, department.pk, date(2016, 5, 2), firm.pk, "원두", "goods", 150_000),
         *("mall", "private", "일자리과-12", "", ""),
     )
-    purchase = draft.purchase()
-    assert purchase.pk is None
-    assert (purchase.enterprise, purchase.department) == (firm, department)
 
 
 def test_the_firm_by_number(officer: User, department: Department, firm: Enterprise) -> None:

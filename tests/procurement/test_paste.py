@@ -319,7 +319,8 @@ def test_what_is_recorded_already_is_said_plainly(
     )
     check = answer.context["check"]
     assert "새로 저장할 것이 없습니다. 3줄이 모두 이미 등록되어 있습니다." in answer.text
-    assert not any(word in answer.text for word in ("alert--error", "alert--warning"))
+    assert not check.wrong
+    assert "겹치는 것 같아" not in answer.text
     assert f'<a href="{LIST}">구매실적 목록으로</a>' in answer.text
     more = client.post(PASTE, sent(check, "check", take=["0d"])).context["check"]
     assert more.verdict.startswith("4줄 가운데 1줄이 맞습니다")

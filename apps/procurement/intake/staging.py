@@ -18,7 +18,6 @@ from apps.core.money import comma
 from apps.enterprises.fields import dashed
 from apps.imports.models import FileImport
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
-from apps.procurement.models import Purchase
 
 
 class Draft(NamedTuple):
@@ -39,13 +38,6 @@ class Draft(NamedTuple):
     document_number: str
     note: str
     override_reason: str
-
-    def purchase(self) -> Purchase:
-        """As a record, not saved."""
-        fields = self._asdict()
-        del fields["row"]
-        keys = {f"{name}_id": fields.pop(name) for name in ("department", "enterprise")}
-        return Purchase(**fields, **keys)
 
 
 class Doubles(NamedTuple):
