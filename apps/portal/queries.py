@@ -15,7 +15,7 @@ from apps.core.registry import Duty, duty_sources
 from apps.enterprises.queries import counts_on
 from apps.plans.models import Plan
 from apps.plans.queries import budget_totals
-from apps.procurement.queries import Standing, annual_target, standing
+from apps.procurement.queries.standing import Standing, annual_target, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from apps.enterprises.enums import DesignationKind, KindGroup
 from apps.plans.registry import Value, figure, figure_until
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import Purchase
-from apps.procurement.queries import Standing, annual_target, sellers, standing, year_sums
+from apps.procurement.queries.breakdown import sellers, year_sums
+from apps.procurement.queries.standing import Standing, annual_target, standing
 
 MALL = PurchaseChannel.MALL
 

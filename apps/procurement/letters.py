@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from apps.accounts.models import Department
 from apps.core.money import thousand
 from apps.core.templatetags.office import kday
 from apps.procurement.models import DemandSurvey
@@ -27,6 +28,12 @@ def survey_letter(year: int, last: Sums) -> str:
             f"※ {year - 1}년 구매액: {thousand(last.amount)}천원(함께누리몰 {thousand(last.mall)}천원)"
         )
     return "\n".join(lines)
+
+
+def addressed(departments: list[Department], wanted: str) -> list[str]:
+    """Whom a reminder names: the one department that is ``wanted`` by its key, or all of them."""
+    chosen = [each.name for each in departments if str(each.pk) == wanted]
+    return chosen or [each.name for each in departments]
 
 
 def survey_reminder(survey: DemandSurvey, names: Iterable[str]) -> str:

@@ -17,11 +17,11 @@ from apps.accounts.models import Department, User
 from apps.enterprises.enums import DesignationKind, EndReason
 from apps.enterprises.models import Designation
 from apps.plans.texts import computed
-from apps.procurement import queries
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import AnnualTarget, DepartmentTarget, MonthClosing
-from apps.procurement.queries import Progress, Standing, Sums, ranking
-from apps.procurement.queries.breakdown import parts
+from apps.procurement.queries.breakdown import Sums, parts, sellers
+from apps.procurement.queries.dashboard import dashboard
+from apps.procurement.queries.standing import Progress, Standing, ranking
 from tests.conftest import SignIn, make_user
 from tests.procurement.factories import make_enterprise, make_purchase
 
@@ -94,23 +94,23 @@ class WhatFirmsWereOnTheDay(TestCase):
             mall = sum(row[2] for row in found if row[4] == PurchaseChannel.MALL)
             return Sums(len(found), sum(row[2] for row in found), mall)
 
-        sellers = queries.sellers(2016)
-        assert sellers.bought() == by_hand()
+        sold = sellers(2016)
+        assert sold.bought() == by_hand()
         nothing = [row[2] for row in rows if row[1].year == 2016 and not was(*row[:2])]
-        found = (sellers.undesignated.count, sellers.undesignated.amount)
+        found = (sold.undesignated.count, sold.undesignated.amount)
         assert found == (len(nothing), sum(nothing))
         for kind in DesignationKind:
-            assert sellers.bought(kind) == by_hand(kind)
+            assert sold.bought(kind) == by_hand(kind)
         pair = (DesignationKind.SOCIAL, DesignationKind.VILLAGE)
-        assert sellers.bought(*pair) == by_hand(*pair)
+        assert sold.bought(*pair) == by_hand(*pair)
         for of in PurchaseKind:
-            certified = sellers.bought(DesignationKind.SOCIAL, of=of)
+            certified = sold.bought(DesignationKind.SOCIAL, of=of)
             assert certified == by_hand(DesignationKind.SOCIAL, of=of)
         firms = {row[0] for row in rows if row[1].year == 2016}
-        assert sellers.firms == len(firms)
-        amounts = [seller.sums.amount for seller in sellers.largest]
+        assert sold.firms == len(firms)
+        amounts = [seller.sums.amount for seller in sold.largest]
         assert amounts == sorted(amounts, reverse=True)
-        assert sum(amounts) == sellers.bought().amount
+        assert sum(amounts) == sold.bought().amount
 
 
 def test_a_firm_certified_in_june_counts_for_the_law_from_then_on(
@@ -132,7 +132,7 @@ def test_a_firm_certified_in_june_counts_for_the_law_from_then_on(
     )
     make_purchase(department, firm, officer, purchased_on=date(2016, 5, 31), amount=100)
     make_purchase(department, firm, officer, purchased_on=date(2016, 6, 1), amount=7)
-    board = queries.dashboard(2016, today=LATER)
+    board = dashboard(2016, today=LATER)
     held = {part.label: part.sums.amount for part in board.held if part.sums.count}
     assert held == {"예비사회적기업": 100, "사회적기업(인증)": 7, "마을기업": 107}
     assert (board.legal_sum.everyone.amount, board.legal_sum.certified.amount) == (107, 7)
@@ -204,7 +204,7 @@ def bought(officer: User, department: Department, other_department: Department) 
 
 
 def test_the_running_year_says_where_it_will_end(bought: None) -> None:
-    board = queries.dashboard(2016, today=date(2016, 11, 23))
+    board = dashboard(2016, today=date(2016, 11, 23))
     assert board.forecast is not None
     assert board.forecast.year_end == 48_600_000
     assert board.compared is not None
@@ -222,7 +222,7 @@ def test_without_past_years_the_screen_says_that_all_months_are_taken_alike(
     officer: User, department: Department
 ) -> None:
     make_purchase(department, make_enterprise(), officer, purchased_on=date(2016, 2, 1))
-    board = queries.dashboard(2016, today=date(2016, 4, 1))
+    board = dashboard(2016, today=date(2016, 4, 1))
     panel = render_to_string("procurement/forecast.html", {"found": board})
     assert "매달 같은 금액을 산다고 보고 올해 3월 말까지의 구매액을 열두 달로" in panel
     assert "지난 연도가 없어 오차를 셀 수 없습니다." in panel
@@ -239,7 +239,7 @@ def test_the_shares_of_kinds_and_channels_are_the_whole(bought: None) -> None:
     """As the notice prints them: three thirds are 100.0 %, not 99.9 %."""
     thirds = parts(PurchaseKind, {kind: Sums(1, 1) for kind in PurchaseKind})
     assert [part.share for part in thirds] == ["33.4%", "33.3%", "33.3%"]
-    board = queries.dashboard(2016, today=date(2016, 11, 23))
+    board = dashboard(2016, today=date(2016, 11, 23))
     assert board.kinds == parts(PurchaseKind, board.sums.kinds)
 
 
@@ -277,12 +277,12 @@ def test_a_month_in_entry_waits_for_its_closing(officer: User, department: Depar
     for month in (8, 9, 10, 11):
         make_purchase(department, firm, officer, purchased_on=date(2016, month, 1), amount=100)
     noon = date(2016, 11, 20)
-    assert queries.dashboard(2016, today=noon).forecast is not None
-    before = queries.dashboard(2016, today=noon).forecast
+    assert dashboard(2016, today=noon).forecast is not None
+    before = dashboard(2016, today=noon).forecast
     MonthClosing.objects.create(
         month=date(2016, 9, 1), closed_at="2016-10-10T00:00Z", closed_by=officer
     )
-    after = queries.dashboard(2016, today=noon).forecast
+    after = dashboard(2016, today=noon).forecast
     assert before is not None
     assert after is not None
     assert (before.through, after.through) == (10, 9)
@@ -312,7 +312,7 @@ def test_the_figures_of_a_year_take_few_queries(
     officer: User, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(5):
-        queries.dashboard(2016, today=LATER)
+        dashboard(2016, today=LATER)
 
 
 def test_the_chart_is_drawn_and_stands_beside_as_a_table(

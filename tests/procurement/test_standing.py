@@ -13,10 +13,11 @@ from hypothesis.extra.django import TestCase
 
 from apps.accounts.models import Department, User
 from apps.core.dates import today
-from apps.procurement import queries
 from apps.procurement.enums import PurchaseChannel, PurchaseKind
 from apps.procurement.models import AnnualTarget, DepartmentTarget
-from apps.procurement.queries import Progress
+from apps.procurement.queries import standing as queries
+from apps.procurement.queries.dashboard import dashboard
+from apps.procurement.queries.standing import Progress
 from tests.conftest import SignIn, make_user
 from tests.procurement.factories import make_enterprise, make_purchase
 
@@ -79,7 +80,7 @@ class SumsAgreeWithCountingByHand(TestCase):
             assert found(queries.standing(2016, annual, self.departments[number])) == own
         until = queries.standing(2016, annual, until=date(2016, 5, 20))
         assert found(until) == by_hand([r for r in year if r["purchased_on"] <= date(2016, 5, 20)])
-        board = queries.dashboard(2016, today=date(2017, 3, 1))
+        board = dashboard(2016, today=date(2017, 3, 1))
         assert found(board.standing) == by_hand(year)
         for month in board.months:
             of_month = [row for row in year if row["purchased_on"].month == month.month]

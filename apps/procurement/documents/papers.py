@@ -76,11 +76,13 @@ def paper_of(year: int, which: str, today: date) -> Paper:
     )
 
 
-def targets_changed(notice: IssuedDocument, year: int, today: date) -> bool:
+def targets_changed(notice: IssuedDocument | None, year: int, today: date) -> bool:
     """Whether the targets of the year are other than ``notice``, their last, tells.
 
     The paper is written again only where the history has a change since it went out.
     """
+    if notice is None:
+        return False
     sent: datetime | None = notice.events.aggregate(at=Min("pgh_created_at"))["at"]  # type: ignore[attr-defined]  # pghistory's
     later = Q(year=year, pgh_created_at__gt=max(sent or notice.issued_at, notice.issued_at))
     events: list[Any] = [

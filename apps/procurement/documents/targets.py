@@ -24,7 +24,7 @@ from apps.documents.nodes import (
     roman,
 )
 from apps.procurement.models import AnnualTarget, DemandSurvey, DepartmentTarget
-from apps.procurement.queries import annual_target, mall_inside_total, standing
+from apps.procurement.queries.standing import annual_target, mall_inside_total, standing
 from apps.procurement.queries.survey import (
     Beside,
     beside_targets,

@@ -74,6 +74,16 @@ class MonthLine:
         """Closed, and its results have not left the office yet."""
         return self.state == MonthState.CLOSED and not self.told
 
+    @property
+    def asking(self) -> bool:
+        """Departments may still enter it, and be reminded."""
+        return self.state in (MonthState.RUNNING, MonthState.DUE)
+
+    @property
+    def all_entered(self) -> str:
+        """What a department says when it has entered all of it."""
+        return "입력 완료" if self.count else "구매 없음"
+
     def to_do(self, today: date) -> Literal["close", "remind", "tell"] | None:
         """What an official does about it; one in which nobody entered anything is left alone."""
         if self.state == MonthState.REPORTED and month_end(self.month) < today:

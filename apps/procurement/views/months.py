@@ -11,25 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apps.accounts.access import OFFICIALS, OfficeRequest, allowed
-from apps.accounts.models import Department
 from apps.accounts.querysets import OVERSEERS
 from apps.core.access import load
 from apps.core.dates import month_end, today
 from apps.core.forms import went_through
 from apps.procurement import services
 from apps.procurement.access import READERS, WRITERS, visible_departments, writable_departments
-from apps.procurement.enums import MonthState
 from apps.procurement.forms.months import ReopenForm
-from apps.procurement.letters import month_reminder
+from apps.procurement.letters import addressed, month_reminder
 from apps.procurement.models import MonthClosing, Reopening
 from apps.procurement.queries.closing import closing_of
 from apps.procurement.queries.corrections import corrections
 from apps.procurement.queries.due import entry_due
 from apps.procurement.queries.months import departments_of, months_of
 from apps.procurement.views.frame import frame
-
-#: A month in which departments may still be reminded.
-ASKED_NOW = (MonthState.RUNNING, MonthState.DUE)
 
 
 @allowed(*OVERSEERS)
@@ -57,7 +52,7 @@ def month(request: OfficeRequest, year: int, number: int) -> HttpResponse:
             "rows": rows,
             "rows_url": f"{reverse('procurement:list', args=[year])}?month={number}&",
             "due": due,
-            "reminder": reminder if may_write and line.state in ASKED_NOW else "",
+            "reminder": reminder if may_write and line.asking else "",
             "reopenings": _reopenings(line.closing),
             "corrections": corrections(line.closing) if line.closing else [],
             "may_write": may_write,
@@ -185,12 +180,6 @@ def month_report(request: OfficeRequest, year: int, pk: int, number: int) -> Htt
             f"{name} 구매실적 입력을 마쳤습니다.",
         )
     return redirect("procurement:own_months", year, pk)
-
-
-def addressed(departments: list[Department], wanted: str) -> list[str]:
-    """Whom a reminder names: the one department that is ``wanted`` by its key, or all of them."""
-    chosen = [each.name for each in departments if str(each.pk) == wanted]
-    return chosen or [each.name for each in departments]
 
 
 def _first(year: int, number: int) -> date:

@@ -13,9 +13,15 @@ from apps.core.access import load
 from apps.core.dates import today
 from apps.core.money import comma
 from apps.documents.html import render_node
-from apps.procurement import queries
 from apps.procurement.access import READERS, visible_departments, writable_departments
 from apps.procurement.charts import progress_chart
+from apps.procurement.queries.dashboard import Dashboard, dashboard
+from apps.procurement.queries.standing import (
+    departments,
+    ranking,
+    shared_targets,
+    sum_of_departments,
+)
 from apps.procurement.views.frame import frame, home_url
 
 
@@ -28,16 +34,16 @@ def home(request: OfficeRequest) -> HttpResponseRedirect:
 @allowed(*OVERSEERS)
 def district(request: OfficeRequest, year: int) -> HttpResponse:
     """The whole district, and its departments by their places."""
-    found = queries.dashboard(year, today=today())
-    shared = queries.shared_targets(year, found.annual)
+    found = dashboard(year, today=today())
+    shared = shared_targets(year, found.annual)
     return render(
         request,
         "procurement/district.html",
         {
             **frame(request.user, year, "district"),
             **_shown(found),
-            "departments": queries.ranking(queries.departments(year, found.inside, found.sums)),
-            "sum": queries.sum_of_departments(found.standing, shared),
+            "departments": ranking(departments(year, found.inside, found.sums)),
+            "sum": sum_of_departments(found.standing, shared),
             "may_write": request.user.is_official,
         },
     )
@@ -47,7 +53,7 @@ def district(request: OfficeRequest, year: int) -> HttpResponse:
 def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     """One department."""
     department = load(visible_departments(request.user), pk)
-    found = queries.dashboard(year, today=today(), department=department)
+    found = dashboard(year, today=today(), department=department)
     return render(
         request,
         "procurement/standing.html",
@@ -60,7 +66,7 @@ def standing(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     )
 
 
-def _shown(found: queries.Dashboard, department: Department | None = None) -> dict[str, Any]:
+def _shown(found: Dashboard, department: Department | None = None) -> dict[str, Any]:
     """The year's figures, their chart, and the list of purchases to be narrowed to each."""
     rows = reverse("procurement:list", args=[found.year])
     return {

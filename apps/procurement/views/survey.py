@@ -15,13 +15,12 @@ from apps.core.forms import went_through
 from apps.procurement import services
 from apps.procurement.access import WRITERS, visible_departments, writable_departments
 from apps.procurement.forms.survey import SurveyAnswer, SurveyForm, stamp
-from apps.procurement.letters import survey_letter, survey_reminder
+from apps.procurement.letters import addressed, survey_letter, survey_reminder
 from apps.procurement.models import DemandSurvey, SurveyResponse
 from apps.procurement.queries import survey as queries
 from apps.procurement.queries.breakdown import year_sums
 from apps.procurement.queries.due import survey_due
 from apps.procurement.views.frame import frame
-from apps.procurement.views.months import addressed
 
 
 @allowed(*OVERSEERS)
