@@ -24,9 +24,8 @@ def survey_letter(year: int, last: Sums) -> str:
         "※ 구매 계획이 없는 부서도 ‘구매 계획 없음’으로 회신해 주시기 바랍니다.",
     ]
     if last.amount:
-        lines.append(
-            f"※ {year - 1}년 구매액: {thousand(last.amount)}천원(함께누리몰 {thousand(last.mall)}천원)"
-        )
+        mall = f"함께누리몰 {thousand(last.mall)}천원"
+        lines.append(f"※ {year - 1}년 구매액: {thousand(last.amount)}천원({mall})")
     return "\n".join(lines)
 
 

@@ -36,7 +36,7 @@ class Sums:
         return Sums(self.count + other.count, self.amount + other.amount, self.mall + other.mall)
 
     def total(self, inside: bool) -> int:
-        """What counts towards the total, in a year that has the mall ``inside`` it or not."""
+        """What counts towards the total, in a year that has the mall ``inside`` it or not (R17)."""
         return self.amount if inside else self.amount - self.mall
 
 
@@ -165,7 +165,7 @@ class SoldAs:
 
 @dataclass(frozen=True, slots=True)
 class Sellers:
-    """From whom it was bought: by what the firms were on the day of each purchase.
+    """From whom it was bought: by what the firms were on the day of each purchase (R25).
 
     ``firms`` is how many there were, ``largest`` those with the largest amounts, in order.
     """

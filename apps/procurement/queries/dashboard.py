@@ -48,7 +48,7 @@ class MonthLine:
     """A month: what counts towards the total, and from January on, this year and the last.
 
     ``so_far`` is ``None`` for a month that has not begun; ``due`` is what the target would be by
-    then if every month were alike, ``None`` without target.
+    then if every month were alike (drawn to compare with; no rule), ``None`` without target.
     """
 
     month: int
@@ -91,10 +91,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """``inside``: whether the year counts the mall inside the total.
+    """``inside``: whether the year counts the mall inside the total (plan 3-1).
 
-    ``forecast`` is ``None`` when the year is over, or no month of it is full yet; ``needed`` the
-    won to buy a month until December, ``None`` where the target is reached or the year is over.
+    ``held`` is by what the firms were on the day of each purchase: one that was two things then
+    stands in both (R25). ``forecast`` is ``None`` when the year is over, or no month of it is full
+    yet; ``needed`` the won to buy a month until December, ``None`` where the target is reached or
+    the year is over (R24).
     """
 
     year: int

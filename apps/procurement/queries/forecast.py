@@ -1,4 +1,4 @@
-"""What will have been bought by the end of the year, and how far off such a guess has been.
+"""What will have been bought by the end of the year, and how far off such a guess has been (R24).
 
 The method: in past years a certain share of the whole year had been bought by the end of this
 month; if it is the same share this year, the year will end at what is bought so far divided by

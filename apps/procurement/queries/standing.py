@@ -57,7 +57,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One line of the standing: a department, a month, a kind, or the whole district.
+    """One line of the standing: a department, a month, a kind, or the whole district (plan 3-1).
 
     ``total`` holds the mall's purchases too where the year counts them inside the total, and
     then once; otherwise ``total`` is what was bought elsewhere, and ``mall`` stands beside it.
@@ -87,7 +87,10 @@ def annual_target(year: int) -> AnnualTarget | None:
 
 
 def mall_inside_total(annual: AnnualTarget | None) -> bool:
-    """Whether the year counts mall purchases towards the total; so, until it says otherwise."""
+    """Whether the year counts mall purchases towards the total; so, until it says otherwise.
+
+    The plan has two targets a year, and each year says how they stand to each other (R17).
+    """
     return annual is None or annual.mall_inside_total
 
 
