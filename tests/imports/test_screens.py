@@ -339,7 +339,7 @@ def test_rows_like_a_purchase_recorded_already_are_told(client: Client) -> None:
     assert outcome.likely == ((2, why),)
     text = page(client, file)
     assert "새로 반영할 줄 가운데 1줄은" in text
-    assert f"2번 줄: {why}" in text
+    assert f"2행: {why}" in text
     assert "1줄을 반영했습니다." in decide(client, "commit", file)
     assert "새로 반영할 줄 가운데" not in page(client, file)
 

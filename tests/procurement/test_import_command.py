@@ -135,9 +135,9 @@ def test_doubles_in_the_file_and_in_the_office(
     outcome = found_in(FileImport.objects.get()).outcome
     assert (outcome.twice, outcome.known, outcome.fresh, outcome.amount) == (2, 1, 2, 300_000)
     assert outcome.doubles == (
-        (3, "2행과 같은 줄입니다."),
+        (3, "2행과 같습니다."),
         (4, "이미 등록된 구매입니다(입력자 other_clerk 님)."),
-        (6, "2행과 같은 줄입니다."),
+        (6, "2행과 같습니다."),
     )
     assert outcome.first[0][:8] == (
         *("2016-05-02", "일자리과", "(주)행복커피", office.dashed_number),
@@ -172,7 +172,7 @@ def test_other_headings_columns_and_lines_of_sums(tmp_path: Path) -> None:
     outcome = found_in(FileImport.objects.get()).outcome
     assert (outcome.ignored, outcome.head) == (("연번", "결재"), 3)
     assert outcome.notes == (
-        "합계 줄 1개는 읽지 않았습니다.",
+        "합계 1줄은 읽지 않았습니다.",
         "단위를 적지 않은 금액은 천원으로 읽었습니다.",
         "‘구매방법’ 열이 없어 모두 ‘기타’로 넣습니다.",
         "‘계약방법’ 열이 없어 모두 ‘기타’로 넣습니다.",
@@ -325,7 +325,7 @@ def test_in_plain_words(tmp_path: Path) -> None:
     assert "읽지 않은 열: 덤" in out.getvalue()
     assert "반영하지 않았습니다." in out.getvalue()
     call_command("import_purchases", str(path), "--skip-faults", stdout=out)
-    assert "1건을 반영했습니다." in out.getvalue()
+    assert "1줄을 반영했습니다." in out.getvalue()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -269,7 +269,7 @@ def test_doubles_are_told_and_recorded_all_the_same(
     ]
     found, alike = doubles(drafts, apart=0)
     assert (list(found), list(alike)) == ([3, 5], [])
-    assert found[3] == "2행과 같은 줄입니다."
+    assert found[3] == "2행과 같습니다."
     assert found[5] == "이미 등록된 구매입니다(입력자 officer 님)."
     assert Purchase.objects.count() == 1
     assert record(drafts=drafts, by=officer) == 4

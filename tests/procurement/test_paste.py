@@ -290,7 +290,7 @@ def test_doubles_are_left_out_until_they_are_ticked(
     assert "2줄은 겹치는 것 같아 뺐습니다." in answer.text
     remarks = [line.remark for line in check.grid.lines]
     assert "이미 등록된 구매입니다" in remarks[0]
-    assert remarks[1:] == ["", "2행과 같은 줄입니다.", ""]
+    assert remarks[1:] == ["", "2행과 같습니다.", ""]
     ticked = [line.take_value for line in check.grid.lines[:3]]
     assert client.post(PASTE, sent(check, "save", take=ticked)).status_code == 302
     items = sorted(Purchase.objects.values_list("item", flat=True))

@@ -87,7 +87,7 @@ _TWICE = _sql(
         WHERE {same} AND staged.row > doubled.first
         RETURNING staged.row, doubled.first
     )
-    SELECT row, format('%%s행과 같은 줄입니다.', first), count(*) OVER ()
+    SELECT row, format('%%s행과 같습니다.', first), count(*) OVER ()
         FROM gone ORDER BY row LIMIT %s
     """,
     other="doubled",

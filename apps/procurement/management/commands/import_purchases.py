@@ -103,10 +103,10 @@ class Command(BaseCommand):
             self.stdout.write(f"읽지 않은 열: {', '.join(outcome.ignored)}")
         self.stdout.write(
             f"읽은 줄 {outcome.rows:,}, 파일 안 중복 {outcome.twice:,}, 이미 있는 줄"
-            f" {outcome.known:,}, 오류 줄 {outcome.faulty:,}, 새 구매 {outcome.fresh:,}"
+            f" {outcome.known:,}, 오류 줄 {outcome.faulty:,}, 새로 반영할 줄 {outcome.fresh:,}"
         )
         self.stdout.write(
-            f"{outcome.created:,}건을 반영했습니다." if committed else "반영하지 않았습니다."
+            f"{outcome.created:,}줄을 반영했습니다." if committed else "반영하지 않았습니다."
         )
 
 
