@@ -152,7 +152,7 @@ class _Reading:
 
     def _notes(self) -> Iterator[str]:
         if self._totals:
-            yield f"합계 줄 {self._totals}개는 읽지 않았습니다."
+            yield f"합계 {comma(self._totals)}줄은 읽지 않았습니다."
         if self._faulty > TOLD_FAULTY:
             yield f"오류는 처음 {comma(TOLD_FAULTY)}줄의 것만 보여 드립니다."
         if self._unit not in ("", "원"):
