@@ -1,15 +1,18 @@
 """People of an invented office, and the guards that hold for every test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, TransactionTestCase
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.enums import DepartmentKind, Role
 from apps.accounts.models import Department, RoleHolding, User
+from tests import district
 
 #: The whole of ``tests.guards`` holds in every test.
 GUARDS = ["tests.guards.GetNeverWrites"]
@@ -27,6 +30,19 @@ def make_user(username: str, *roles: Role, department: Department | None = None)
             user=user, group=Group.objects.get(name=role.value), starts=LONG_AGO
         )
     return user
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The rows of an empty portal, put back after each test that commits."""
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)  # what tests broken off have left
+        begun = district.all_rows()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda case: district.replace_all(begun)
+        )
+        yield
 
 
 @pytest.fixture(autouse=True)
