@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from apps.accounts.models import User
 from apps.core.money import comma
 from apps.imports.enums import ImportState
 from apps.imports.models import FileImport
+from apps.imports.outcomes import Found
 from apps.imports.progress import Work
-from apps.imports.registry import Importer, Outcome
+from apps.imports.registry import Importer, Outcome, importers
 
 NUMBER = re.compile(r"\d[\d,]*")
 SHORT = 14
@@ -32,6 +34,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """The state of a file in one word; ``tone`` as of a badge."""
+
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Something that was done with a file, when and by whom."""
 
@@ -46,6 +56,48 @@ class Cell:
 
     text: str
     css: str
+
+
+def shown(file: FileImport, found: Found, work: Work | None, user: User) -> dict[str, Any]:
+    """What the page says of a file, and what ``user`` may do with it.
+
+    ``open`` is a file they may decide on, ``busy`` one a job is at work on, ``again`` one they may
+    send in anew, ``kept`` one whose content is still there.
+    """
+    importer, outcome = importers[file.kind], found.outcome
+    may_edit = FileImport.objects.editable_by(user).filter(pk=file.pk).exists()
+    busy = work is not None and work.queued
+    return {
+        "importer": importer,
+        "found": found,
+        "outcome": outcome,
+        "badge": badge(file, outcome.fresh, outcome.faulty),
+        "preview": preview(importer, outcome),
+        "taken": taken(importer, outcome),
+        "verdict": verdict(file, outcome, work),
+        "steps": steps(file),
+        "twin": same_before(file, user),
+        "may_edit": may_edit,
+        "busy": busy,
+        "again": may_edit and file.state in (ImportState.REJECTED, ImportState.UNDONE),
+        "open": may_edit and file.state == ImportState.CHECKED and not busy,
+        "kept": file.parts.exists(),
+    }
+
+
+def badge(file: FileImport, fresh: int, faulty: int) -> Badge:
+    """Where a file stands, with so many ``fresh`` and ``faulty`` rows."""
+    match file.state:
+        case ImportState.COMMITTED:
+            return Badge(file.get_state_display(), "success")
+        case ImportState.CHECKED if fresh or faulty:
+            return Badge("확인 필요", "warning")
+        case ImportState.CHECKED:
+            return Badge("반영할 줄 없음", "neutral")
+        case ImportState.REJECTED if file.refusal:
+            return Badge("읽지 못함", "danger")
+        case _:
+            return Badge(file.get_state_display(), "neutral")
 
 
 def preview(importer: Importer, outcome: Outcome) -> list[list[Cell]]:

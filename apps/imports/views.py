@@ -32,7 +32,6 @@ READERS = (*OVERSEERS, Role.CLERK)
 WRITERS = (*OFFICIALS, Role.CLERK)
 #: The page asks by itself after so many seconds; then no more, so that a PC left alone signs out.
 WAITS = [1] * 20 + [2] * 60 + [5] * 60
-SHOWN_DOUBLES = 20
 
 
 @allowed(*READERS)
@@ -41,14 +40,11 @@ def file_list(request: OfficeRequest) -> HttpResponse:
     files = FileImport.objects.visible_to(request.user).defer("columns", "found")
     counts = {name: F(f"found__{name}") for name in ("rows", "fresh", "faulty", "created")}
     page = page_of(request, files.select_related("department", "uploaded_by").annotate(**counts))
-    rows = [
-        {
-            "file": file,
-            "label": importers[file.kind].label,
-            **{name: getattr(file, name) or 0 for name in counts},
-        }
-        for file in page
-    ]
+    rows = []
+    for file in page:
+        found = {name: getattr(file, name) or 0 for name in counts}
+        badge = queries.badge(file, found["fresh"], found["faulty"])
+        rows.append({"file": file, "label": importers[file.kind].label, "badge": badge, **found})
     may_write = request.user.is_official or _clerk_with_department(request)
     context = {
         "page": page,
@@ -227,27 +223,10 @@ def _page(
     """The page of a file; a form that was refused stands in it as it was sent."""
     importer, found, work = importers[file.kind], found_in(file), work_on(file)
     outcome = found.outcome
-    may_edit = FileImport.objects.editable_by(request.user).filter(pk=file.pk).exists()
-    busy = work is not None and work.queued
     context = {
         **_progress(file, work),
-        "importer": importer,
-        "found": found,
-        "outcome": outcome,
-        "fresh": outcome.fresh,
-        "faulty": outcome.faulty,
-        "preview": queries.preview(importer, outcome),
-        "taken": queries.taken(importer, outcome),
-        "verdict": queries.verdict(file, outcome, work),
-        "steps": queries.steps(file),
-        "twin": queries.same_before(file, request.user),
-        "may_edit": may_edit,
-        "busy": busy,
-        "again": may_edit and file.state in (ImportState.REJECTED, ImportState.UNDONE),
-        "open": may_edit and file.state == ImportState.CHECKED and not busy,
+        **queries.shown(file, found, work, request.user),
         "faults": page_of(request, file.faults.all()),
-        "kept": file.parts.exists(),
-        "doubles": outcome.doubles[:SHOWN_DOUBLES],
         "columns_form": columns_form or ColumnsForm(importer=importer, outcome=outcome),
         "answers_form": answers_form
         or AnswersForm(importer=importer, outcome=outcome, by=request.user),

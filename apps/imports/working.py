@@ -1,4 +1,4 @@
-"""Reading a file for its check or its commit: what a worker does.
+"""Reading a file for its check or its commit: what a worker does, and the command line at once.
 
 A file is read from where it is kept each time. The check leaves no records behind; the commit
 writes all of them in one transaction, with the state of the file. So whoever is killed on the way
@@ -12,20 +12,22 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.models import Department, User
 from apps.core.history import service
 from apps.core.money import comma
 from apps.core.refusals import told
 from apps.imports.enums import ImportState
-from apps.imports.kinds import WEB, FileRefused, too_long
+from apps.imports.kinds import SHELL, WEB, FileRefused, too_long
 from apps.imports.models import FileImport, ImportProgress
 from apps.imports.outcomes import Found, found_in, keep
 from apps.imports.progress import telling
 from apps.imports.reading import opened
 from apps.imports.registry import Outcome, importers
+from apps.imports.services import receive
 
 NOT_ALLOWED = "{} 님에게 이 자료를 등록할 권한이 없어 읽지 않았습니다."
 CHECKABLE = (ImportState.UPLOADED, ImportState.CHECKED)
@@ -89,12 +91,45 @@ def commit(*, pk: int, by: User) -> Outcome | None:
         file.save()
         _finished(file)
         return None
-    file.state = ImportState.COMMITTED
-    file.committed_at, file.committed_by = timezone.now(), by
-    keep(file, found)
-    file.save()
-    _finished(file)
+    _committed(file, found, by)
     return found.outcome
+
+
+@service
+def import_at_once(
+    *,
+    kind: str,
+    content: File[bytes],
+    department: Department | None,
+    skips_faults: bool,
+    writes: bool,
+    by: User,
+) -> Outcome:
+    """Read a file once, of any length, and keep it with what it brought.
+
+    Nothing of it is kept without ``writes``, or where it was refused for its faults. Raises
+    ``FileRefused``, and ``PermissionDenied`` where ``by`` may not bring these records in.
+    """
+    file = receive(
+        kind=kind, name=content.name or "", content=content, department=department, by=by
+    )
+    file.skips_faults = skips_faults
+    with opened(content, SHELL) as sheet:
+        outcome = importers[kind].run(file, sheet.rows, lambda *_: None, by, writes)
+    if not writes or refused(outcome, skips_faults):
+        transaction.set_rollback(True)
+        return outcome
+    file.checked_at, file.checked_by = timezone.now(), by
+    _committed(file, Found(outcome, sheet.name, sheet.others), by)
+    return outcome
+
+
+def refused(outcome: Outcome, skips_faults: bool) -> bool:
+    """Whether nothing is recorded for its faults: all rows have some, or not all may be left out.
+
+    A sheet without the columns it needs has no rows.
+    """
+    return bool(outcome.faulty) and (not skips_faults or outcome.faulty >= outcome.rows)
 
 
 def _held(pk: int) -> FileImport:
@@ -105,6 +140,14 @@ def _held(pk: int) -> FileImport:
 def _checked(file: FileImport, found: Found, by: User) -> None:
     file.state = ImportState.CHECKED
     file.checked_at, file.checked_by = timezone.now(), by
+    keep(file, found)
+    file.save()
+    _finished(file)
+
+
+def _committed(file: FileImport, found: Found, by: User) -> None:
+    file.state = ImportState.COMMITTED
+    file.committed_at, file.committed_by = timezone.now(), by
     keep(file, found)
     file.save()
     _finished(file)

@@ -11,21 +11,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
-from django.utils import timezone
 
 from apps.accounts.access import OFFICIALS
 from apps.accounts.models import Department, RoleHolding, User
 from apps.core.dates import today
-from apps.core.history import service
 from apps.core.refusals import told
-from apps.imports.enums import ImportState
-from apps.imports.kinds import SHELL, FileRefused
-from apps.imports.outcomes import Found, keep
-from apps.imports.reading import opened
+from apps.imports.kinds import FileRefused
 from apps.imports.registry import Outcome
-from apps.imports.services import receive
-from apps.procurement.imports import run
+from apps.imports.working import import_at_once, refused
 
 
 class Command(BaseCommand):
@@ -60,7 +53,8 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: 파일을 열 수 없습니다.") from error
         try:
             with content, told():
-                outcome = _import(
+                outcome = import_at_once(
+                    kind="purchases",
                     content=File(content, name=path.name),
                     department=department,
                     skips_faults=options["skip_faults"],
@@ -69,11 +63,11 @@ class Command(BaseCommand):
                 )
         except PermissionDenied as error:
             raise CommandError(f"{by.username}: 이 구매를 등록할 권한이 없습니다.") from error
-        except FileRefused as refused:
-            raise CommandError(f"{path}: {refused}") from refused
-        except ValidationError as refused:
-            raise CommandError(f"{path}: {' '.join(refused.messages)}") from refused
-        committed = writes and not _refused(outcome, options["skip_faults"])
+        except FileRefused as error:
+            raise CommandError(f"{path}: {error}") from error
+        except ValidationError as error:
+            raise CommandError(f"{path}: {' '.join(error.messages)}") from error
+        committed = writes and not refused(outcome, options["skip_faults"])
         if options["json"]:
             self._say_json(outcome, committed)
             return
@@ -108,41 +102,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{outcome.created:,}줄을 반영했습니다." if committed else "반영하지 않았습니다."
         )
-
-
-@service
-def _import(
-    *,
-    content: File[bytes],
-    department: Department | None,
-    skips_faults: bool,
-    writes: bool,
-    by: User,
-) -> Outcome:
-    """Read the file once, and keep it with what it brought; nothing of it where that is nothing."""
-    file = receive(
-        kind="purchases", name=content.name or "", content=content, department=department, by=by
-    )
-    file.skips_faults = skips_faults
-    with opened(content, SHELL) as sheet:
-        outcome = run(file, sheet.rows, lambda *_: None, by, writes)
-    if not writes or _refused(outcome, skips_faults):
-        transaction.set_rollback(True)
-        return outcome
-    keep(file, Found(outcome, sheet.name, sheet.others))
-    file.state = ImportState.COMMITTED
-    file.checked_at = file.committed_at = timezone.now()
-    file.checked_by = file.committed_by = by
-    file.save()
-    return outcome
-
-
-def _refused(outcome: Outcome, skips_faults: bool) -> bool:
-    """Whether nothing is recorded for its faults: all rows have some, or not all may be left out.
-
-    A sheet without the columns it needs has no rows.
-    """
-    return bool(outcome.faulty) and (not skips_faults or outcome.faulty >= outcome.rows)
 
 
 def _person(username: str | None) -> User:
