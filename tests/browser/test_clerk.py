@@ -11,6 +11,7 @@ from python_calamine import load_workbook
 from apps.accounts.models import Department, User
 from apps.core.dates import today
 from apps.core.money import comma, percent, thousand
+from apps.portal.sample.office import PASSWORD
 from apps.procurement.models import DepartmentTarget, Purchase
 from tests.browser.conftest import SignedIn
 from tests.browser.reading import figures, row
@@ -125,6 +126,42 @@ def test_one_purchase_after_another_by_keyboard(signed_in: SignedIn) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("구매실적 등록")
     expect(row(page, f"{ITEM} 3차")).to_contain_text("510,000")
+
+
+def test_what_was_typed_outlives_the_session(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    path = f"/procurement/{today().year}/purchases/new/"
+    resend = page.get_by_role("button", name="그 내용 다시 보내기")
+
+    def sign_in_again(username: str) -> None:
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="로그인").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("구매실적 등록")
+
+    def type_and_lose() -> None:
+        page.goto(path)
+        page.get_by_role("combobox", name="기업").fill(LABEL)
+        page.get_by_label("구매일자").fill(str(today()))
+        page.get_by_label("품목").fill(ITEM)
+        page.get_by_label("금액").fill("123,000")
+        for choice in ("용역", "직접구매", "수의계약"):
+            page.get_by_label(choice).check()
+        expect(resend).to_be_hidden()
+        page.context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name="저장하고 다음 입력").click()
+
+    type_and_lose()
+    sign_in_again("clerk")
+    page.reload()
+    resend.click()
+    expect(row(page, ITEM)).to_contain_text("123,000")
+    assert Purchase.objects.filter(item=ITEM, amount=123_000).count() == 1
+    expect(resend).to_be_hidden()
+    type_and_lose()
+    sign_in_again("officer")  # another person at the same PC
+    expect(resend).to_be_hidden()
+    page.wait_for_function("sessionStorage.getItem('kept') === null")
 
 
 def test_the_best_hit_is_chosen_by_enter_and_others_by_arrows(signed_in: SignedIn) -> None:
