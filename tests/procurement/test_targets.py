@@ -161,6 +161,7 @@ def test_two_officials_do_not_set_over_each_other(
     mine = {**typed((department, "800", "5"), total="900", mall="9"), **seen}
     late = client.post(TARGETS, mine)
     assert late.text.count(CHANGED_MEANWHILE) == 2
+    assert "다시 볼 칸이 있습니다" not in late.text  # no box is wrong
     assert 'value="800"' in late.text
     assert ">800<" in late.text  # the sum below is of what stands in the boxes
     assert (AnnualTarget.objects.get().total, stored()) == (700, {"일자리과": (600, 5)})

@@ -171,7 +171,8 @@ class TargetsForm:
         return all([self.annual.is_valid(), *(row.is_valid() for row in self.rows)])
 
     def bad_rows(self) -> bool:
-        return any(row.errors for row in self.rows)
+        """Whether any department's boxes say something wrong."""
+        return any(row.errors and not row.conflict for row in self.rows)
 
     def refused_rows(self) -> list[DepartmentTargetForm]:
         """The departments whose targets somebody else has set to something else meanwhile."""
