@@ -225,6 +225,7 @@ def test_a_file_whose_columns_are_not_found_asks_for_them(client: Client) -> Non
     text = page(client, checked(FileImport.objects.get()))
     assert "필요한 열을 찾지 못해" in text
     assert "줄만 반영" not in text
+    assert "읽은 줄" not in text
 
 
 def test_what_a_file_brought_is_removed_as_a_whole(client: Client, clerk: User) -> None:
