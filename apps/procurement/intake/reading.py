@@ -200,7 +200,7 @@ class Intake:
         if fixed is not None:
             if name and squeezed(name) not in (squeezed(fixed.name), squeezed(fixed.code)):
                 raise BadCell(f"{NOT_OWN} {fixed.name}의 구매만 적어 주세요.")
-            if year is not None and not _exists(fixed, year):
+            if year is not None and not fixed.exists_between(*year_bounds(year)):
                 raise BadCell(f"{fixed.name}은(는) {year}년에 없는 부서입니다.")
             return fixed.pk
         if not name:
@@ -208,7 +208,7 @@ class Intake:
         called = self._departments.get(squeezed(name), [])
         if not called:
             raise BadCell(NO_DEPARTMENT)
-        there = [each for each in called if year is None or _exists(each, year)]
+        there = [each for each in called if year is None or each.exists_between(*year_bounds(year))]
         if not there:
             raise BadCell(f"{year}년에는 없는 부서입니다. 부서명을 확인해 주세요.")
         if len(there) > 1:
@@ -269,12 +269,6 @@ def record(*, drafts: Sequence[Draft], by: User, entry_key: UUID | None = None) 
     with staging() as staged:
         staged.add(drafts)
         return staged.record(by=by, entry_key=entry_key)
-
-
-def _exists(department: Department, year: int) -> bool:
-    first, last = year_bounds(year)
-    starts, ends = department.valid_from, department.valid_to
-    return (starts is None or starts <= last) and (ends is None or ends >= first)
 
 
 def _fault(row: int, key: str, message: str, values: Mapping[str, Raw]) -> Fault:
