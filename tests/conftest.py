@@ -20,6 +20,14 @@ SignIn = Callable[[User], Client]
 LONG_AGO = date(2000, 1, 1)
 
 
+#: What takes long in one test: met last, it would keep the other workers waiting.
+LONG = ("tests/setup/", "tests/test_html.py", "test_many_clerks.py", "tests/portal/test_sample.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(long in item.nodeid for long in LONG))
+
+
 def make_user(username: str, *roles: Role, department: Department | None = None) -> User:
     """A person who has held the roles since long ago."""
     user = User.objects.create_user(

@@ -1,6 +1,7 @@
 """The sample district: whole on any day, once, and marked as invented."""
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -128,21 +129,21 @@ def test_a_second_time_doubles_nothing(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_it_is_the_same_district_every_time() -> None:
-    def loaded() -> list[object]:
+    def found(load: Callable[..., object]) -> list[object]:
         with transaction.atomic():
-            sample.load(today=date(2026, 11, 22))
+            load(today=date(2026, 11, 22))
             firms = Enterprise.objects.order_by("business_number", "name")
             bought = Purchase.objects.order_by("pk")
-            found: list[object] = [
+            rows: list[object] = [
                 *firms.values_list("name", "representative", "founded_on"),
                 *bought.values_list("enterprise__name", "item", "amount", "purchased_on"),
             ]
             transaction.set_rollback(True)
-        return found
+        return rows
 
-    first = loaded()
+    first = found(district.lay_down)
     assert len(first) > 7_000
-    assert loaded() == first
+    assert found(sample.load) == first
 
 
 def test_what_is_invented_says_so() -> None:
