@@ -60,8 +60,9 @@ class Outcome:
     ``ignored``); the headings stand in row ``head`` (0: the file has none). ``first`` are some of
     the fresh rows as they would be recorded, a text for each heading of the importer; ``doubles``
     some of the duplicates (row, why). ``alike`` of the fresh rows may be records that are there
-    already, written otherwise; ``likely`` are some of them (row, why). ``notes`` are sentences
-    about the file as a whole. ``digest`` is the same as long as the fresh rows would be
+    already, written otherwise; ``likely`` are some of them (row, why); ``large`` the largest of
+    those whose amount is rather a slip (row, what). ``notes`` are sentences about the file as a
+    whole. ``digest`` is the same as long as the fresh rows would be
     recorded as the same, cell by cell.
     """
 
@@ -79,6 +80,7 @@ class Outcome:
     first: tuple[tuple[str, ...], ...] = ()
     doubles: tuple[tuple[int, str], ...] = ()
     likely: tuple[tuple[int, str], ...] = ()
+    large: tuple[tuple[int, str], ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)

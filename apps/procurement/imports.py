@@ -18,7 +18,7 @@ from apps.imports.columns import SAMPLE, TOP, Layout, guess, is_blank, is_total
 from apps.imports.enums import ImportStage
 from apps.imports.models import FileImport
 from apps.imports.registry import Fault, Importer, Outcome, Row, Told, importer
-from apps.procurement.forms.purchase import NOT_FOUND, SupplierInput
+from apps.procurement.forms.purchase import LARGE, NOT_FOUND, SupplierInput
 from apps.procurement.intake.columns import HEADING_OF
 from apps.procurement.intake.reading import Intake
 from apps.procurement.intake.staging import Draft, Staging, staging
@@ -132,6 +132,7 @@ class _Reading:
             head=layout.head,
             first=fresh.first,
             doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
+            large=tuple(self._staged.large(LARGE, SHOWN).why.items()),
             likely=tuple(alike.why.items()),
             questions=self._intake.questions[:ASKED],
             notes=tuple(self._notes()),

@@ -345,6 +345,14 @@ def test_rows_like_a_purchase_recorded_already_are_told(client: Client) -> None:
     assert "새로 반영할 줄 가운데" not in page(client, file)
 
 
+def test_large_amounts_are_shown_before_they_are_recorded(client: Client) -> None:
+    large = [[*row[:4], "100,000,000", *row[5:]] for row in GOOD[:1]]
+    file = sent(client, [*GOOD[1:], *large])
+    row = len(GOOD) + 1
+    assert found_in(file).outcome.large == ((row, "행복커피 · 100,000,000원"),)
+    assert f"{row}행: 행복커피 · 100,000,000원" in page(client, file)
+
+
 def test_a_file_turned_down_brings_nothing(client: Client) -> None:
     file = sent(client, GOOD)
     assert "반영하지 않기로 한 파일입니다" in decide(client, "reject", file)

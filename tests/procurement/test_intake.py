@@ -149,7 +149,7 @@ def test_a_closed_month_but_where_it_is_open_again(
     )
     intake = Intake(user=officer, today=TODAY)
     said = intake.closed(taken(officer))
-    assert "2016년 5월은 마감되었습니다." in said
+    assert "2016년 5월은 마감되었습니다. 구청 담당자가" in said
     assert "담당자에게" not in said  # who reads it may be the one
     assert set(faults(officer, item="")) == {"item", "purchased_on"}
     assert not intake.closed(taken(officer, department="공원과"))

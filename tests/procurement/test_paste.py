@@ -57,6 +57,7 @@ def sent(check: Check, do: str, **changed: object) -> dict[str, object]:
         "rows": len(grid.lines),
         "unit": grid.unit,
         "shown": grid.reading,
+        "asked": " ".join(check.large),
         "heading": grid.headings,
         "column": grid.keys,
         "take": [line.take_value for line in grid.lines if line.take],
@@ -502,6 +503,19 @@ def test_a_form_of_rubbish_is_an_empty_sheet(clerk: User, sign_in: SignIn) -> No
         "unit": "?",
     }
     assert "저장할 줄이 없습니다." in sign_in(clerk).post(PASTE, rubbish).text
+
+
+def test_large_amounts_are_asked_about_once(clerk: User, firm: Enterprise, sign_in: SignIn) -> None:
+    client = sign_in(clerk)
+    check = pasted(client, HEAD, ROW, row(item="원두"))
+    cells = [cell.text.replace("150,000", "150,000,000") for cell in check.grid.lines[1].cells]
+    held = client.post(PASTE, sent(check, "save", c1=cells))
+    asked = held.context["check"]
+    assert "금액이 큰 줄 1개: 2행 150,000,000원. " in held.text
+    assert 'name="asked" value="2:150000000"' in held.text
+    assert not Purchase.objects.exists()
+    client.post(PASTE, sent(asked, "save"))
+    assert Purchase.objects.count() == 2
 
 
 def test_who_has_no_department_cannot_paste(clerk: User, sign_in: SignIn) -> None:

@@ -5,7 +5,8 @@ it is saved. Its fields: ``heading`` and ``column`` (what it means) of each colu
 many), ``c0``, ``c1``, … the cells of a row from left to right, ``take`` (the rows that are to be
 saved; with a ``d`` those the user has seen to be doubles), ``firm-0``, … (the firm chosen for a
 row), ``unit`` of plain amounts, ``fill-kind``, … (what goes into empty cells), ``key``, ``shown``
-(by which unit and columns the sheet was read when it was last seen).
+(by which unit and columns the sheet was read when it was last seen), ``asked`` (the large amounts
+that were asked about then).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -189,6 +190,8 @@ class Grid:
         self.above = 0
         #: Sent with another unit or other columns than the user has seen it read by.
         self.changed = False
+        #: The large amounts the user has been asked about (see ``Check.large``).
+        self.asked = ""
 
     @classmethod
     def blank(cls, columns: Sequence[Column], without: Collection[str]) -> "Grid":
@@ -220,6 +223,7 @@ class Grid:
         known = unit if unit in UNITS else ""
         grid = cls(columns, headings[:width], keys[:width], rows, known, _key(data.get("key")))
         grid.changed = data.get("shown", "") != grid.reading
+        grid.asked = data.get("asked", "")
         taken = data.getlist("take")
         for line in grid.lines:
             line.seen = f"{line.place}d" in taken

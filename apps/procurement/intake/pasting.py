@@ -15,6 +15,7 @@ from apps.core.money import comma
 from apps.core.refusals import told
 from apps.enterprises.models import Enterprise
 from apps.procurement.forms.paste import CHOICES, TOTAL, Cell, Grid, Line
+from apps.procurement.forms.purchase import LARGE
 from apps.procurement.intake.reading import Intake, doubles, record
 from apps.procurement.intake.staging import Draft
 from apps.procurement.models import Purchase
@@ -33,6 +34,7 @@ class Check:
 
     A row that is the same as one above it, or as a purchase recorded but for its words, is left
     out until the user, who has been told, takes it all the same. Rows not taken have no faults.
+    A large amount is saved once the user has been asked about it.
     """
 
     def __init__(self, grid: Grid, intake: Intake, year: int, today: date) -> None:
@@ -61,7 +63,23 @@ class Check:
     @property
     def sound(self) -> bool:
         """Whether all that is to be saved can be, and nothing was left out that was not before."""
-        return bool(self.right) and not self.wrong and not self._news
+        told = self.large.keys() <= set(self.grid.asked.split())
+        return bool(self.right) and not self.wrong and not self._news and told
+
+    @property
+    def large(self) -> dict[str, Draft]:
+        """The purchases to ask about, by row and amount."""
+        return {f"{each.row}:{each.amount}": each for each in self.right if each.amount >= LARGE}
+
+    @property
+    def large_question(self) -> str:
+        """Whether the large amounts are meant."""
+        rows = [f"{each.row}행 {comma(each.amount)}원" for each in self.large.values()]
+        more = " 등" if len(rows) > MOST_NAMED else ""
+        return (
+            f"금액이 큰 줄 {len(rows)}개: {', '.join(rows[:MOST_NAMED])}{more}. 단위(원·천원)를 "
+            "잘못 적거나 0을 더 적지 않았는지 확인하고, 맞으면 ‘저장’을 누르십시오."
+        )
 
     @property
     def wrong(self) -> bool:

@@ -33,15 +33,13 @@ from apps.procurement.intake.staging import Draft, staging
 from apps.procurement.models import Purchase
 from apps.procurement.queries.months import closed_months
 from apps.procurement.suppliers.matching import How, Match, Matcher
+from apps.procurement.triggers import IS_CLOSED
 
 NOT_KNOWN = "등록된 사회적경제기업이 아닙니다. 기업명과 사업자등록번호를 확인해 주세요."
 NOT_SURE = "어느 기업인지 정할 수 없습니다. 사업자등록번호를 적거나 기업을 골라 주세요."
 NO_DEPARTMENT = "등록된 부서가 아닙니다. 부서명을 확인해 주세요."
 NOT_OWN = "이 부서의 구매는 등록할 수 없습니다."
-CLOSED = (
-    "{month:%Y}년 {month.month}월은 마감되었습니다. "
-    "고치려면 ‘월별 입력·마감’에서 그 달을 다시 열어야 합니다."
-)
+CLOSED = "{month:%Y}년 {month.month}월" + IS_CLOSED
 #: How it was bought, where the sheet has no column for it.
 _ABSENT = {
     "channel": str(PurchaseChannel.OTHER.label),

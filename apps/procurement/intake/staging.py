@@ -41,7 +41,7 @@ class Draft(NamedTuple):
 
 
 class Doubles(NamedTuple):
-    """How many rows are no new purchases, and why, by row."""
+    """How many rows are doubtful or no new purchases, and why, by row."""
 
     rows: int
     why: dict[int, str]
@@ -119,6 +119,12 @@ _ALIKE = """
                 || to_char(day, 'FMYYYY. FMMM. FMDD. ') || what, count(*) OVER ()
         FROM alike ORDER BY row LIMIT %(most)s
 """
+_LARGE = """
+    SELECT row, firm.name || ' · ' || to_char(amount, 'FM999,999,999,999,999,999') || '원',
+            count(*) OVER ()
+        FROM staged JOIN enterprises_enterprise firm ON firm.id = enterprise_id
+        WHERE amount >= %s ORDER BY amount DESC, row LIMIT %s
+"""
 _SUMS = """
     SELECT count(*), coalesce(sum(amount), 0)::bigint,
             coalesce(sum(hashtextextended(staged::text, 0)), 0)::text
@@ -187,6 +193,11 @@ class Staging:
         Of the same department, firm and amount, at most ``apart`` days away. They stay.
         """
         self._cursor.execute(_ALIKE, {"apart": apart, "most": most})
+        return self._doubles()
+
+    def large(self, least: int, most: int) -> Doubles:
+        """Rows of ``least`` won or more: firm and amount of the ``most`` largest. They stay."""
+        self._cursor.execute(_LARGE, [least, most])
         return self._doubles()
 
     def _dropped(self, statement: str, most: int | None) -> Doubles:
