@@ -101,7 +101,7 @@ class Matcher:
         self._by_likeness = only is None
         if only is not None:
             text, number = parted(only)
-            names = (text, _without_beside(text), asked_as(text, number))
+            names = (text, _without_beside(text), asked_as(text, number), *_before_brackets(text))
             keys = {name_key(name) for name in names} - {""}
             choices = choices.filter(name_key__in=keys)
             # Asked for on their own: an index serves each of the three ways only so.
@@ -114,9 +114,13 @@ class Matcher:
         self._numbers = {firm.number: firm for firm in self._firms if firm.number}
         self._names: dict[str, list[_Firm]] = defaultdict(list)
         self._keys: dict[str, list[_Firm]] = defaultdict(list)
+        #: Firms without a number, by their label.
+        self._labels: dict[str, list[_Firm]] = defaultdict(list)
         for firm in self._firms:
             self._names[firm.name].append(firm)
             self._keys[firm.key].append(firm)
+            if firm.address and not firm.number:
+                self._labels[parted(self._offer(firm)[1])[0]].append(firm)
         self._remembered = self._chosen_among(choices)
         self._unknown: set[str] = set()
         self._near = lru_cache(maxsize=1)(self._compared)
@@ -158,10 +162,7 @@ class Matcher:
         return Match(None, How.ASK, offers, note, asked)
 
     def _offer(self, firm: _Firm) -> tuple[int, str]:
-        """A firm to choose; its address where nothing else tells it from one of its name."""
-        if firm.number or not firm.address or len(self._names[firm.name]) == 1:
-            return firm.pk, _label(firm.name, firm.number)
-        return firm.pk, f"{firm.name} ({firm.address})"
+        return firm.pk, _label(firm.name, firm.number, firm.address)
 
     def _by_name(self, text: str, *, by_choice: bool) -> tuple[How, list[_Firm]]:
         """The firm a name means and how; several of one name (``ASK``); or none.
@@ -180,7 +181,7 @@ class Matcher:
         return (How.SIMILAR, similar) if similar else (How.UNKNOWN, [])
 
     def _named(self, text: str, by_choice: bool) -> tuple[How, list[_Firm]]:
-        same = self._names.get(text) or self._same(text)
+        same = self._names.get(text) or self._labels.get(text) or self._same(text)
         if len(same) == 1:
             return How.NAME, same
         if by_choice and (chosen := self._chosen(text)):
@@ -283,8 +284,11 @@ class Matcher:
 
 
 def label(enterprise: Enterprise) -> str:
-    """A firm by name and number; typed, it leads back to just this firm."""
-    return _label(enterprise.name, enterprise.business_number)
+    """A firm by name and number, or by its address; typed, it leads back to just this firm.
+
+    Firms of one name without either cannot be told apart.
+    """
+    return _label(enterprise.name, enterprise.business_number, enterprise.address)
 
 
 def number_in(text: str) -> str:
@@ -369,8 +373,14 @@ def _without_beside(name: str) -> str:
     return _BESIDE.sub("", name).strip()
 
 
-def _label(name: str, number: str | None) -> str:
-    return f"{name} ({dashed(number)})" if number else name
+def _before_brackets(text: str) -> list[str]:
+    """What may be the name in a label that has an address in brackets."""
+    return [text[: found.start()] for found in re.finditer(r" \(", text)]
+
+
+def _label(name: str, number: str | None, address: str) -> str:
+    beside = dashed(number) if number else address
+    return f"{name} ({beside})" if beside else name
 
 
 def _digits(number: object) -> str:

@@ -79,6 +79,22 @@ def test_two_firms_of_one_name_are_told_apart_by_their_number(firm: Enterprise) 
     assert match(label(twin), Enterprise.objects.all()).enterprise == twin
 
 
+def test_firms_without_a_number_are_told_apart_by_their_address(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    here, there = (
+        make_enterprise("두 가게 (주)", business_number=None, address=f"강북구  {street}")
+        for street in ("도봉로 7 (수유동)", "수유로 9")
+    )
+    for each in (here, there):
+        assert match(label(each), Enterprise.objects.all()).enterprise == each
+    assert match("두 가게 (주)", Enterprise.objects.all()).enterprise is None
+    client = sign_in(clerk)
+    assert f'data-value="{label(there)}"' in client.get(OPTIONS, {"enterprise": "두 가게"}).text
+    client.post(reverse("procurement:create", args=[2016]), typed(enterprise=label(there)))
+    assert Purchase.objects.get().enterprise == there
+
+
 def test_a_part_of_a_name_is_offered_and_never_taken(firm: Enterprise) -> None:
     found = match("커피", Enterprise.objects.all())
     assert (found.enterprise, found.candidates) == (None, (firm,))
