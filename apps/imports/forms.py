@@ -1,6 +1,7 @@
 """What people fill in for a file of records."""
 
 from collections import Counter
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -88,15 +89,16 @@ class ColumnsForm(Form):
 class AnswersForm(Form):
     """What names in a file mean, where only a person can tell.
 
-    The ``chosen`` have offers to choose from, the ``typed`` a box each.
+    The ``chosen`` have offers to choose from, the ``typed`` a box each. Fields go by the name they
+    ask for, not by its place: a page that is out of date says nothing of any other name.
     """
 
     def __init__(self, *args: Any, importer: Importer, outcome: Outcome, by: User) -> None:
         super().__init__(*args, prefix="name")
         asked = [each for each in outcome.questions if each.offers or importer.picker]
-        self.names = [question.name for question in asked[:MOST_QUESTIONS]]
+        self.names = {_digest(each.name): each.name for each in asked[:MOST_QUESTIONS]}
         self.more = len(asked) - len(self.names)
-        for place, question in enumerate(asked[:MOST_QUESTIONS]):
+        for question in asked[:MOST_QUESTIONS]:
             field: forms.Field = forms.TypedChoiceField(
                 choices=[*question.offers, ("", UNDECIDED)],
                 coerce=int,
@@ -106,7 +108,7 @@ class AnswersForm(Form):
             if importer.picker and not question.offers:
                 field = importer.picker(by)
             field.label, field.required = f"{question.name} ({question.rows:,}줄)", False
-            self.fields[str(place)] = field
+            self.fields[_digest(question.name)] = field
 
     @property
     def chosen(self) -> list[forms.BoundField]:
@@ -124,7 +126,10 @@ class AnswersForm(Form):
     def answers(self) -> dict[str, int]:
         """The names that were decided, with the key of what they mean."""
         return {
-            self.names[int(place)]: key
-            for place, key in self.cleaned_data.items()
-            if key is not None
+            self.names[digest]: key for digest, key in self.cleaned_data.items() if key is not None
         }
+
+
+def _digest(name: str) -> str:
+    """A name as the key of its field."""
+    return sha256(name.encode()).hexdigest()[:16]

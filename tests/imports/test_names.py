@@ -1,5 +1,7 @@
 """Names in a file that only a person can tell: asked for once, then remembered."""
 
+from hashlib import sha256
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +15,11 @@ from tests.procurement.factories import make_enterprise
 
 pytestmark = pytest.mark.django_db
 ROW = ["2016-05-02", "커피창고", "원두", "물품", "90,000", ""]
+
+
+def box(name: str) -> str:
+    """The box in which a page asks for the firm of a name."""
+    return f"name-{sha256(name.encode()).hexdigest()[:16]}"
 
 
 @pytest.fixture
@@ -30,7 +37,7 @@ def test_a_name_only_a_person_can_tell_is_asked_for_and_remembered(client: Clien
     key = question[2][0][0]
     url = reverse("imports:answers", args=[file.pk])
     assert "하나 이상 골라 주세요" in client.post(url).content.decode()
-    client.post(url, {"name-0": key})
+    client.post(url, {box("나눔인쇄"): key})
     file = checked(file)
     assert (file.found["faulty"], file.found["questions"]) == (0, [])
     decide(client, "commit", file)
@@ -48,10 +55,10 @@ def test_of_a_name_nobody_knows_the_clerk_says_which_firm_it_is(
     assert text.count("커피창고 (2줄)") == 1
 
     url = reverse("imports:answers", args=[file.pk])
-    refused = client.post(url, {"name-0": "없는회사"}).content.decode()
+    refused = client.post(url, {box("커피창고"): "없는회사"}).content.decode()
     assert "찾을 수 없는 기업입니다" in refused
     assert 'value="없는회사"' in refused
-    client.post(url, {"name-0": "행복커피 (123-45-67891)"})
+    client.post(url, {box("커피창고"): "행복커피 (123-45-67891)"})
     alias = SupplierAlias.objects.get()
     assert (alias.name, alias.enterprise, alias.department) == ("커피창고", firm, department)
     file = checked(file)
@@ -64,7 +71,7 @@ def test_what_fits_several_firms_is_said_with_their_names(client: Client) -> Non
     firms = [make_enterprise(name) for name in ("행복커피", "행복빵집")]
     file = sent(client, [ROW])
     url = reverse("imports:answers", args=[file.pk])
-    _, said = client.post(url, {"name-0": "행복"}).text.split("그대로 적어 주세요: ", 1)
+    _, said = client.post(url, {box("커피창고"): "행복"}).text.split("그대로 적어 주세요: ", 1)
     assert {label(firm) for firm in firms} == set(said.split("<", 1)[0].strip().split(", "))
     assert not SupplierAlias.objects.exists()
 
@@ -73,3 +80,13 @@ def test_any_box_finds_firms(client: Client) -> None:
     make_enterprise("행복커피")
     found = client.get(reverse("procurement:suppliers"), {"name-3": "행복"})
     assert "행복커피" in found.text
+
+
+def test_an_old_page_answers_for_no_other_name(client: Client) -> None:
+    firm = make_enterprise("행복커피")
+    file = sent(client, [ROW, [ROW[0], "푸른제과", *ROW[2:]]])
+    url = reverse("imports:answers", args=[file.pk])
+    for _ in range(2):  # the second from the page as it was before the first
+        client.post(url, {box("커피창고"): firm.name})
+        checked(file)
+    assert [alias.name for alias in SupplierAlias.objects.all()] == ["커피창고"]
