@@ -88,16 +88,15 @@ class _Reading:
     def _draft(self, row: Row, number: int) -> Draft | None:
         if is_blank(row):
             return None
-        layout = self._layout
-        read = self._intake.read(layout.values(row), number, self._unit)
+        if is_total(row):  # with too few cells for a purchase; its words are no firm's name
+            self._totals += 1
+            return None
+        read = self._intake.read(self._layout.values(row), number, self._unit)
         if isinstance(read, Draft):
             self._rows += 1
             if closed := self._intake.closed(read):
                 self._closed[number] = closed, read.purchased_on
             return read
-        if is_total(row):
-            self._totals += 1
-            return None
         self._rows += 1
         self._faulty += 1
         if self._faulty <= TOLD_FAULTY:

@@ -90,3 +90,10 @@ def test_an_old_page_answers_for_no_other_name(client: Client) -> None:
         client.post(url, {box("커피창고"): firm.name})
         checked(file)
     assert [alias.name for alias in SupplierAlias.objects.all()] == ["커피창고"]
+
+
+def test_a_line_of_sums_is_no_name(client: Client) -> None:
+    make_enterprise("행복커피")
+    file = sent(client, [["", "합계", "", "", "90,000", ""], ROW])
+    assert [name for name, *_ in file.found["questions"]] == ["커피창고"]
+    assert (file.found["rows"], file.found["notes"][0]) == (1, "합계 1줄은 읽지 않았습니다.")
