@@ -115,7 +115,8 @@ class Importer:
     "4": ""}``; it goes before any guess. ``undo(file)`` removes what the file brought; the database
     refuses it where that may not be changed any more, and ``obstacle(file)`` says so before anybody
     is asked. ``answer(file, name, key, by)`` remembers
-    what a user says a name means, for this and later files (``None``: the importer asks nothing).
+    what a user says a name means, for this and later files (``None``: the importer asks nothing);
+    it raises ``ObjectDoesNotExist`` where they see no record of that key.
     ``picker(by)`` is the box in which they name any record by hand, for names without offers.
     ``columns`` are what a column can be taken for, with the standard headings, in the order of the
     file one can download.

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.files import File
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
@@ -27,6 +27,7 @@ PAST = "이 파일은 이미 ‘{}’ 상태여서 그렇게 할 수 없습니�
 ASKS_CONSENT = (
     "오류가 있는 줄이 있습니다. 고쳐서 다시 올리거나 ‘오류 줄을 빼고 반영’을 골라 주세요."
 )
+NOT_TO_CHOOSE = "고를 수 없는 값입니다."
 NOTHING_NEW = "새로 반영할 줄이 없습니다."
 
 
@@ -79,14 +80,18 @@ def check_again(*, file: FileImport, by: User, columns: Mapping[str, str] | None
 def answer(*, file: FileImport, answers: Mapping[str, int], by: User) -> None:
     """Remember what names in the file mean, and have it checked again."""
     held = _held(file, by, ImportState.CHECKED)
-    remember = importers[held.kind].answer
-    if remember is None:
+    importer = importers[held.kind]
+    if importer.answer is None:
         raise ValidationError("이 자료에는 정할 이름이 없습니다.")
     offered = {each.name: dict(each.offers) for each in found_in(held).outcome.questions}
     for name, key in answers.items():
-        if name not in offered or (offered[name] and key not in offered[name]):
-            raise ValidationError("고를 수 없는 값입니다.")
-        remember(held, name, key, by)
+        by_hand = importer.picker is not None and offered.get(name) == {}
+        if not by_hand and key not in offered.get(name, {}):
+            raise ValidationError(NOT_TO_CHOOSE)
+        try:
+            importer.answer(held, name, key, by)
+        except ObjectDoesNotExist as error:
+            raise ValidationError(NOT_TO_CHOOSE) from error
     _defer(held, check_file, by)
 
 

@@ -3,10 +3,12 @@
 from hashlib import sha256
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
+from apps.imports.services import answer
 from apps.procurement.models import Purchase, SupplierAlias
 from apps.procurement.suppliers.matching import label
 from tests.conftest import SignIn
@@ -97,3 +99,21 @@ def test_a_line_of_sums_is_no_name(client: Client) -> None:
     file = sent(client, [["", "합계", "", "", "90,000", ""], ROW])
     assert [name for name, *_ in file.found["questions"]] == ["커피창고"]
     assert (file.found["rows"], file.found["notes"][0]) == (1, "합계 1줄은 읽지 않았습니다.")
+
+
+def test_firms_of_one_name_without_a_number_are_chosen_by_their_address(client: Client) -> None:
+    for street in ("도봉로 7", "수유로 9"):
+        make_enterprise("두 가게", business_number=None, address=f"강북구 {street}")
+    file = sent(client, [ROW])
+    url = reverse("imports:answers", args=[file.pk])
+    said = client.post(url, {box("커피창고"): "두 가게"}).text
+    assert "두 가게 (강북구 도봉로 7), 두 가게 (강북구 수유로 9)" in said
+    client.post(url, {box("커피창고"): "두 가게 (강북구 수유로 9)"})
+    assert SupplierAlias.objects.get().enterprise.address == "강북구 수유로 9"
+
+
+def test_a_firm_that_is_not_there_is_refused(client: Client, clerk: User) -> None:
+    file = sent(client, [ROW])
+    for name, key in (("커피창고", 0), ("커피창고", 10**30), ("딴 이름", 0)):
+        with pytest.raises(ValidationError, match="고를 수 없는 값입니다"):
+            answer(file=file, answers={name: key}, by=clerk)
