@@ -48,7 +48,7 @@ def receive(
         uploaded_at=timezone.now(),
         uploaded_by=by,
     )
-    # By COPY, which takes bytes as they are.
+    # By COPY: a part goes in as it is read, without a statement and a record of its own.
     copy = f'COPY "{FilePart._meta.db_table}" (file_id, number, content) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(copy) as parts:
         for number, chunk in enumerate(content.chunks(PART)):
