@@ -116,7 +116,7 @@ def import_at_once(
     file.skips_faults = skips_faults
     with opened(content, SHELL) as sheet:
         outcome = importers[kind].run(file, sheet.rows, lambda *_: None, by, writes)
-    if not writes or refused(outcome, skips_faults):
+    if not writes or is_refused(outcome, skips_faults):
         transaction.set_rollback(True)
         return outcome
     file.checked_at, file.checked_by = timezone.now(), by
@@ -124,7 +124,7 @@ def import_at_once(
     return outcome
 
 
-def refused(outcome: Outcome, skips_faults: bool) -> bool:
+def is_refused(outcome: Outcome, skips_faults: bool) -> bool:
     """Whether nothing is recorded for its faults: all rows have some, or not all may be left out.
 
     A sheet without the columns it needs has no rows.

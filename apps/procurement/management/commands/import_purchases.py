@@ -18,7 +18,7 @@ from apps.core.dates import today
 from apps.core.refusals import told
 from apps.imports.kinds import FileRefused
 from apps.imports.registry import Outcome
-from apps.imports.working import import_at_once, refused
+from apps.imports.working import import_at_once, is_refused
 
 
 class Command(BaseCommand):
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error}") from error
         except ValidationError as error:
             raise CommandError(f"{path}: {' '.join(error.messages)}") from error
-        committed = writes and not refused(outcome, options["skip_faults"])
+        committed = writes and not is_refused(outcome, options["skip_faults"])
         if options["json"]:
             self._say_json(outcome, committed)
             return
