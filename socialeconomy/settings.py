@@ -190,8 +190,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 FILE_UPLOAD_HANDLERS = ["apps.imports.uploads.BoundedUpload"]
 # What stands in an imported file is removed so many days after it was committed, undone or turned
-# down: by then it is in the records, and the file on the sender's own disk. Its name, digest and
-# outcome stay.
+# down: by then it is in the records, and the file on the sender's own disk. Likewise where nobody
+# has decided on it so long after its check. Its name, digest and outcome stay.
 IMPORTED_FILES_KEPT_DAYS = env.int("IMPORTED_FILES_KEPT_DAYS", default=90)
 
 # --- history ----------------------------------------------------------------------------------

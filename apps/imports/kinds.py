@@ -32,6 +32,9 @@ WEB = Limits(rows=100_000, size=30 << 20, unpacked=200 << 20, memory=3 << 29)
 SHELL = Limits(rows=5_000_000, size=2 << 30, unpacked=2 << 30, memory=16 << 30)
 
 SAVE_AS = "엑셀에서 열어 ‘Excel 통합 문서(*.xlsx)’로 저장한 뒤 올려 주세요."
+REMOVED = (
+    "오래되어 올린 파일의 내용을 지웠으므로 검사하거나 반영할 수 없습니다. 파일을 다시 올려 주세요."
+)
 NO_CONTENT = "내용이 없는 파일입니다."
 BROKEN = f"파일이 손상되어 읽을 수 없습니다. {SAVE_AS}"
 ENCRYPTED = "암호가 걸린 파일은 읽을 수 없습니다. 암호를 풀고 저장한 뒤 올려 주세요."

@@ -8,6 +8,7 @@ from typing import Any
 from apps.accounts.models import User
 from apps.core.money import comma
 from apps.imports.enums import ImportState
+from apps.imports.kinds import REMOVED
 from apps.imports.models import FileImport
 from apps.imports.outcomes import Found
 from apps.imports.progress import Work
@@ -16,6 +17,10 @@ from apps.imports.registry import Importer, Outcome, importers
 NUMBER = re.compile(r"\d[\d,]*")
 SHORT = 14
 
+#: States in which nobody has decided on a file.
+UNDECIDED = (ImportState.UPLOADED, ImportState.CHECKED)
+#: States in which nothing of a file is recorded any more.
+GIVEN_BACK = (ImportState.REJECTED, ImportState.UNDONE)
 #: States in which the same file may have brought something, or still may.
 ALIVE = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.COMMITTED)
 GIVEN_UP = (
@@ -67,6 +72,7 @@ def shown(file: FileImport, found: Found, work: Work | None, user: User) -> dict
     importer, outcome = importers[file.kind], found.outcome
     may_edit = FileImport.objects.editable_by(user).filter(pk=file.pk).exists()
     busy = work is not None and work.queued
+    removed = not file.parts.exists()
     return {
         "importer": importer,
         "found": found,
@@ -74,14 +80,14 @@ def shown(file: FileImport, found: Found, work: Work | None, user: User) -> dict
         "badge": badge(file, outcome.fresh, outcome.faulty),
         "preview": preview(importer, outcome),
         "taken": taken(importer, outcome),
-        "verdict": verdict(file, outcome, work),
+        "verdict": verdict(file, outcome, work, removed),
         "steps": steps(file),
         "twin": same_before(file, user),
         "may_edit": may_edit,
         "busy": busy,
-        "again": may_edit and file.state in (ImportState.REJECTED, ImportState.UNDONE),
-        "open": may_edit and file.state == ImportState.CHECKED and not busy,
-        "kept": file.parts.exists(),
+        "again": may_edit and (file.state in GIVEN_BACK or (removed and file.state in UNDECIDED)),
+        "open": may_edit and file.state == ImportState.CHECKED and not busy and not removed,
+        "kept": not removed,
     }
 
 
@@ -135,8 +141,10 @@ def same_before(file: FileImport, user: User) -> FileImport | None:
     return twins.select_related("uploaded_by").order_by("-pk").first()
 
 
-def verdict(file: FileImport, outcome: Outcome, work: Work | None) -> Verdict | None:
-    """Where the file stands; nothing while it is being read."""
+def verdict(file: FileImport, outcome: Outcome, work: Work | None, removed: bool) -> Verdict | None:
+    """Where the file stands; nothing while it is being read. ``removed``: its content is."""
+    if removed and file.state in UNDECIDED and not (work and work.queued):
+        return Verdict("warning", REMOVED)
     if work:
         return Verdict("error", GIVEN_UP) if work.stopped else None
     match file.state:

@@ -15,6 +15,7 @@ from apps.accounts.models import Department, User
 from apps.core.history import service
 from apps.core.refusals import told
 from apps.imports.enums import ImportStage, ImportState
+from apps.imports.kinds import REMOVED
 from apps.imports.models import FileImport, FilePart, ImportProgress
 from apps.imports.outcomes import found_in
 from apps.imports.progress import work_on
@@ -153,6 +154,8 @@ def _held(file: FileImport, by: User, *states: ImportState) -> FileImport:
 
 def _defer(file: FileImport, task: Task[[int, int], None, [int, int]], by: User) -> None:
     """Queue a job with the change of records; one waits at most, and one works at a time."""
+    if not file.parts.exists():
+        raise ValidationError(REMOVED)
     work = work_on(file)
     if work and work.queued:
         raise ValidationError(AT_WORK)

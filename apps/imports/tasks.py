@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.accounts.models import User
 from apps.core.tasks import RETRY
@@ -37,12 +38,19 @@ def commit_file(file: int, by: int) -> None:
 def remove_contents(timestamp: int) -> None:
     """Remove what stood in files that were decided on long ago; what became of them is kept.
 
-    Hourly, as a PC of the office is not on at night.
+    So with files nobody has decided on for as long, but for those a job is yet to read. Hourly, as
+    a PC of the office is not on at night.
     """
     last = timezone.now() - timedelta(days=settings.IMPORTED_FILES_KEPT_DAYS)
-    decided = (
+    past = (
         Q(file__state=ImportState.COMMITTED, file__committed_at__lt=last)
         | Q(file__state=ImportState.REJECTED, file__rejected_at__lt=last)
         | Q(file__state=ImportState.UNDONE, file__undone_at__lt=last)
+        | Q(file__state=ImportState.UPLOADED, file__uploaded_at__lt=last)
+        | Q(file__state=ImportState.CHECKED, file__checked_at__lt=last)
     )
-    FilePart.objects.filter(decided).delete()
+    jobs = ProcrastinateJob.objects.filter(
+        task_name__in=(check_file.name, commit_file.name), status__in=("todo", "doing")
+    )
+    awaited = list(jobs.values_list("args__file", flat=True))
+    FilePart.objects.filter(past).exclude(file__in=awaited).delete()

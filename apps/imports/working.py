@@ -21,7 +21,7 @@ from apps.core.history import service
 from apps.core.money import comma
 from apps.core.refusals import told
 from apps.imports.enums import ImportState
-from apps.imports.kinds import SHELL, WEB, FileRefused, too_long
+from apps.imports.kinds import REMOVED, SHELL, WEB, FileRefused, too_long
 from apps.imports.models import FileImport, ImportProgress
 from apps.imports.outcomes import Found, found_in, keep
 from apps.imports.progress import telling
@@ -197,7 +197,12 @@ def _refuse_changed(found: Found, shown: Outcome) -> None:
 
 @contextmanager
 def kept(file: FileImport) -> Iterator[IO[bytes]]:
-    """The file as it was uploaded, put together on disk while it is read."""
+    """The file as it was uploaded, put together on disk while it is read.
+
+    Raises ``FileRefused`` where its content has been removed.
+    """
+    if not file.parts.exists():
+        raise FileRefused(REMOVED)
     with TemporaryFile() as whole:
         for part in file.parts.order_by("number").iterator(chunk_size=1):
             whole.write(part.content)
