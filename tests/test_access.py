@@ -162,6 +162,7 @@ TABLE = {
     "imports:faults_xlsx": Access(BUYERS, args=("fileimport",)),
     "imports:columns": Access(post=BUYING, args=("fileimport",)),
     "imports:answers": Access(post=BUYING, args=("fileimport",)),
+    "imports:forget": Access(post=BUYING, args=("fileimport",)),
     "imports:check": Access(post=BUYING, args=("fileimport",)),
     "imports:commit": Access(post=BUYING, args=("fileimport",)),
     "imports:reject": Access(post=BUYING, args=("fileimport",)),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from apps.imports.models import FileImport, ImportFault
-from apps.imports.registry import Fault, Outcome, Question
+from apps.imports.registry import Fault, Outcome, Question, Remembered
 
 _LENGTHS = {"column": 200, "value": 300, "message": 300}
 
@@ -58,6 +58,7 @@ def found_in(file: FileImport) -> Found:
         Question(name, rows, tuple((key, label) for key, label in offers))
         for name, rows, offers in kept.get("questions", ())
     )
+    values["remembered"] = tuple(Remembered(*each) for each in kept.get("remembered", ()))
     return Found(Outcome(**values), kept.get("sheet", ""), tuple(kept.get("others", ())))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from apps.imports.enums import ImportStage
 
@@ -49,6 +49,14 @@ class Question:
     offers: tuple[tuple[int, str], ...]
 
 
+class Remembered(NamedTuple):
+    """A name in the file and what people have said it means; ``mine``: to be taken back."""
+
+    name: str
+    meaning: str
+    mine: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a check found, or a commit did.
@@ -81,6 +89,7 @@ class Outcome:
     doubles: tuple[tuple[int, str], ...] = ()
     likely: tuple[tuple[int, str], ...] = ()
     large: tuple[tuple[int, str], ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
@@ -117,6 +126,7 @@ class Importer:
     is asked. ``answer(file, name, key, by)`` remembers
     what a user says a name means, for this and later files (``None``: the importer asks nothing);
     it raises ``ObjectDoesNotExist`` where they see no record of that key.
+    ``forget(file, name, by)`` takes such an answer back.
     ``picker(by)`` is the box in which they name any record by hand, for names without offers.
     ``columns`` are what a column can be taken for, with the standard headings, in the order of the
     file one can download.
@@ -130,6 +140,7 @@ class Importer:
     undo: "Callable[[FileImport], int]"
     obstacle: "Callable[[FileImport], Obstacle | None]"
     answer: "Callable[[FileImport, str, int, User], None] | None" = None
+    forget: "Callable[[FileImport, str, User], None] | None" = None
     picker: "Callable[[User], Field] | None" = None
     home: str = "portal:home"
 

@@ -97,6 +97,17 @@ def answer(*, file: FileImport, answers: Mapping[str, int], by: User) -> None:
 
 
 @service
+def forget(*, file: FileImport, name: str, by: User) -> None:
+    """Take back what somebody said a name in the file means, and have it checked again."""
+    held = _held(file, by, ImportState.CHECKED)
+    take_back = importers[held.kind].forget
+    if take_back is None:
+        raise ValidationError("이 자료에는 정할 이름이 없습니다.")
+    take_back(held, name, by)
+    _defer(held, check_file, by)
+
+
+@service
 def commit(*, file: FileImport, skips_faults: bool = False, by: User) -> None:
     """Have the fresh rows of a checked file recorded; ``skips_faults`` consents to leave others."""
     held = _held(file, by, ImportState.CHECKED)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/faults.xlsx", views.faults, name="faults_xlsx"),
     path("<int:pk>/columns/", views.columns, name="columns"),
     path("<int:pk>/answers/", views.answers, name="answers"),
+    path("<int:pk>/forget/", views.forget, name="forget"),
     path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/commit/", views.commit, name="commit"),
     path("<int:pk>/reject/", views.reject, name="reject"),

@@ -155,6 +155,14 @@ def answers(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(*WRITERS)
+def forget(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Take back what a name was said to mean, and have the file checked by that."""
+    file, name = _editable(request, pk), request.POST.get("name", "").replace("\0", "")
+    return _asked(pk, lambda: services.forget(file=file, name=name, by=request.user))
+
+
+@require_POST
+@allowed(*WRITERS)
 def check(request: OfficeRequest, pk: int) -> HttpResponse:
     """Have the file checked once more."""
     file = _editable(request, pk)

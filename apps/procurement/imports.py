@@ -24,7 +24,7 @@ from apps.procurement.intake.reading import Intake
 from apps.procurement.intake.staging import Draft, Staging, staging
 from apps.procurement.intake.undoing import obstacle, undo
 from apps.procurement.queries.ledger import double_days
-from apps.procurement.services.aliases import remember
+from apps.procurement.services.aliases import forget, remember
 from apps.procurement.suppliers.matching import label, match, parted
 
 #: Rows on their way to the database at a time.
@@ -132,6 +132,8 @@ class _Reading:
             first=fresh.first,
             doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
             large=tuple(self._staged.large(LARGE, SHOWN).why.items()),
+            large=tuple(self._staged.large(LARGE, SHOWN).why.items()),
+            remembered=self._intake.remembered[:ASKED],
             likely=tuple(alike.why.items()),
             questions=self._intake.questions[:ASKED],
             notes=tuple(self._notes()),
@@ -179,6 +181,11 @@ def answer(file: FileImport, name: str, key: int, by: User) -> None:
     text, number = parted(name)
     remember(name=text, number=number, enterprise=firm, by=by)
 
+def take_back(file: FileImport, name: str, by: User) -> None:
+    """Ask again which firm a name means."""
+    forget(name=name, department=file.department, by=by)
+
+
 
 class FirmInput(SupplierInput):
     """The box of the entry form, with what opens its list."""
@@ -216,6 +223,7 @@ importer(
         run=run,
         undo=undo,
         obstacle=obstacle,
+        forget=take_back,
         answer=answer,
         picker=FirmField,
         home="procurement:home",

@@ -117,3 +117,27 @@ def test_a_firm_that_is_not_there_is_refused(client: Client, clerk: User) -> Non
     for name, key in (("커피창고", 0), ("커피창고", 10**30), ("딴 이름", 0)):
         with pytest.raises(ValidationError, match="고를 수 없는 값입니다"):
             answer(file=file, answers={name: key}, by=clerk)
+
+
+def test_a_name_said_wrongly_is_forgotten_and_asked_again(
+    client: Client, clerk: User, department: Department
+) -> None:
+    wrong = make_enterprise("행복빵집")
+    for name, whose in (("커피창고", department), ("온동네", None)):
+        SupplierAlias.objects.create(
+            name=name,
+            enterprise=wrong,
+            department=whose,
+            chosen_at="2016-05-01T00:00:00Z",
+            chosen_by=clerk,
+        )
+    file = sent(client, [ROW, [ROW[0], "온동네", *ROW[2:]]])
+    text = page(client, file)
+    assert "커피창고 → 행복빵집" in text
+    assert ('value="커피창고"' in text, 'value="온동네"' in text) == (True, False)
+    url = reverse("imports:forget", args=[file.pk])
+    for name in ("커피창고", "온동네"):
+        client.post(url, {"name": name})
+        file = checked(file)
+    assert file.found["remembered"] == [["온동네", "행복빵집", False]]
+    assert file.found["questions"] == [["커피창고", 1, []]]

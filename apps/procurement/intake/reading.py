@@ -15,7 +15,7 @@ from apps.core.dates import year_bounds
 from apps.core.history import service
 from apps.enterprises.models import Designation, Enterprise
 from apps.imports.columns import Column, Layout, squeezed
-from apps.imports.registry import Fault, Question, Raw
+from apps.imports.registry import Fault, Question, Raw, Remembered
 from apps.procurement.access import writable_departments
 from apps.procurement.eligibility import Record, needs_reason, terms_of
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
@@ -81,6 +81,9 @@ class Intake:
         self.matcher = Matcher(firms, department.pk if department else None)
         self._records = _records()
         self._asked: dict[str, _Asked] = {}
+        #: The names met that were remembered, with the key of the firm.
+        self._known: dict[str, int] = {}
+        self._official = user.is_official
         #: Rows whose firm was found by its name or number alone, the other being nobody's.
         self._by_name = self._by_number = 0
         remembered = lru_cache(maxsize=_MEMORY)
@@ -127,6 +130,18 @@ class Intake:
             key=lambda each: (not each[1].match.offers, -each[1].rows, each[0]),
         )
         return tuple(Question(name, each.rows, each.match.offers) for name, each in asked)
+
+    @property
+    def remembered(self) -> tuple[Remembered, ...]:
+        """The names met whose firm somebody has said before; whether the user may take it back."""
+        return tuple(
+            Remembered(
+                name,
+                self._records[firm].name,
+                self._official or not self.matcher.holds_for_all(name),
+            )
+            for name, firm in sorted(self._known.items())
+        )
 
     @property
     def remarks(self) -> list[str]:
@@ -233,7 +248,10 @@ class Intake:
     def _match(self, name: Raw, number: Raw) -> Match:
         if not text_of(name) and not text_of(number):
             raise BadCell(EMPTY)
-        return self.matcher.match(text_of(name), number)
+        match = self.matcher.match(text_of(name), number)
+        if match.how is How.REMEMBERED and match.enterprise is not None:
+            self._known[match.asked] = match.enterprise
+        return match
 
     def _closed_month(self, department: int | None, day: date) -> str:
         """Why nothing of that day can be entered any more; empty where it can."""

@@ -1,14 +1,15 @@
 """Remembering which firm somebody meant by a name (R21)."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.models import Department, User
 from apps.core.history import service
 from apps.enterprises.models import Enterprise
 from apps.procurement.access import own_department
 from apps.procurement.models import SupplierAlias
-from apps.procurement.suppliers.matching import LONGEST_NAME, asked_as, may_be_remembered
+from apps.procurement.suppliers.matching import LONGEST_NAME, asked_as, keys_of, may_be_remembered
 
 
 @service
@@ -41,3 +42,17 @@ def remember(*, name: str, number: str = "", enterprise: Enterprise, by: User) -
         unique_fields=["name_key", "department"],
         update_fields=["name", "enterprise", "chosen_at", "chosen_by"],
     )
+
+
+@service
+def forget(*, name: str, department: Department | None, by: User) -> None:
+    """Ask again which firm ``name`` means: a choice that was wrong.
+
+    A clerk takes back what the own department chose; an official what holds for all, and what
+    ``department`` chose. Raises ``PermissionDenied`` where ``by`` enters no purchases.
+    """
+    own = own_department(by)
+    if own is None and not by.is_official:
+        raise PermissionDenied
+    whose = Q(department=None) | Q(department=department) if by.is_official else Q(department=own)
+    SupplierAlias.objects.filter(whose, name_key__in=keys_of(name)).delete()

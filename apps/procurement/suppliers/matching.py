@@ -59,7 +59,8 @@ class Match:
     """The firm (its key) that a name and number mean, or those (key, label) to choose from.
 
     ``note`` is a sentence about the number where it led nowhere, or about the name where it did.
-    ``asked`` is what to remember the answer by, where people have to say which firm it is.
+    ``asked`` is what to remember the answer by, where people have to say which firm it is, or was
+    remembered by.
     """
 
     enterprise: int | None
@@ -129,8 +130,10 @@ class Matcher:
         """The name and firm remembered for a key; the department's own go before the others."""
         firms = {firm.pk: firm for firm in self._firms}
         rows = choices.order_by(F("department").asc(nulls_first=True))
-        found = rows.values_list("name_key", "name", "enterprise")
-        return {key: (name, firms[pk]) for key, name, pk in found if pk in firms}
+        found = list(rows.values_list("name_key", "name", "enterprise", "department"))
+        self._for_all = {key for key, *_, whose in found if whose is None}
+        self._for_all -= {key for key, *_, whose in found if whose is not None}
+        return {key: (name, firms[pk]) for key, name, pk, _ in found if pk in firms}
 
     def match(self, name: str, number: object = "") -> Match:
         """The firm that ``name`` and ``number`` mean; either may be empty."""
@@ -149,12 +152,16 @@ class Matcher:
             return self._ask(asked, self._alike(text), note)
         if how is How.ASK or (is_valid(digits) and firms[0].number):
             return self._ask(asked, firms, note)
-        return Match(firms[0].pk, how, note=note)
+        return Match(firms[0].pk, how, note=note, asked=text if how is How.REMEMBERED else "")
+
+    def holds_for_all(self, asked: str) -> bool:
+        """Whether the choice a name was remembered by is the officials', not the department's."""
+        return not keys_of(asked).isdisjoint(self._for_all)
 
     def _ask(self, asked: str, firms: list[_Firm], note: str) -> Match:
         """Which of the firms it is, unless somebody has said so before."""
         if chosen := self._chosen(asked):
-            return Match(chosen.pk, How.REMEMBERED)
+            return Match(chosen.pk, How.REMEMBERED, asked=asked)
         offers = tuple(map(self._offer, firms[:MOST_CANDIDATES]))
         if not offers:
             told = asked if may_be_remembered(parted(asked)[0]) else ""
@@ -289,6 +296,11 @@ def label(enterprise: Enterprise) -> str:
     Firms of one name without either cannot be told apart.
     """
     return _label(enterprise.name, enterprise.business_number, enterprise.address)
+
+
+def keys_of(asked: str) -> set[str]:
+    """By which keys a name that was met may be remembered."""
+    return {name_key(asked), name_key(_without_beside(asked))} - {""}
 
 
 def number_in(text: str) -> str:
