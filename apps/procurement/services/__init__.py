@@ -10,7 +10,6 @@ from apps.procurement.services.months import (
     report_month,
     withdraw_report,
 )
-from apps.procurement.services.papers import issue_paper
 from apps.procurement.services.purchases import (
     check_day,
     check_purchase,
@@ -31,7 +30,6 @@ __all__ = [
     "delete_purchase",
     "finish_reopening",
     "finish_reopenings",
-    "issue_paper",
     "remember",
     "reopen_departments",
     "reopen_month",
