@@ -121,13 +121,19 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
     until the form is sent again with the consent to write over what was shown.
     """
 
+    #: Whether the form stands for a record's place, as a line of a table does, before there is one:
+    #: somebody else may fill the place meanwhile, or empty it.
+    keeps_place = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refused = self.overtaken = False
-        if self.instance.pk:
+        if self.instance.pk or self.keeps_place:
             own = [name for name in self._meta.fields or () if name in self.fields]
             columns = self.instance._meta.concrete_fields
             self._saved = forms.model_to_dict(self.instance, own)
+            if not self.instance.pk:
+                self._saved = {name: self.initial.get(name) for name in self._saved}
             self._around = {
                 column.attname: getattr(self.instance, column.attname)
                 for column in columns
@@ -149,7 +155,7 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
     @property
     def saved_by(self) -> str:
         """Who saved the record last and when, as the history knows: ``홍길동, 11. 22. 14:03``."""
-        return last_saved(self.instance) or "다른 사람"
+        return (self.instance.pk and last_saved(self.instance)) or "다른 사람"
 
     @property
     def conflict(self) -> tuple[Difference, ...]:
@@ -202,7 +208,7 @@ class ModelForm(OfficeFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # 
         somebody else has saved since. Raises ``ValidationError`` when what is on it was saved
         since the form was checked, or the record is gone.
         """
-        if SEEN not in self.fields:
+        if SEEN not in self.fields or not self.instance.pk:
             return
         rows = self._meta.model._base_manager.select_for_update(no_key=True).order_by("pk")
         row = rows.filter(pk=self.instance.pk).first()

@@ -1,9 +1,12 @@
 """Setting a year's targets."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +16,7 @@ from apps.core.forms import CHANGED_MEANWHILE
 from apps.documents import issuing
 from apps.documents.nodes import Document, TitleBox
 from apps.procurement import services
+from apps.procurement.forms import TargetsForm
 from apps.procurement.models import (
     AnnualTarget,
     DemandSurvey,
@@ -172,6 +176,66 @@ def test_two_officials_do_not_set_over_each_other(
     }
     client.post(TARGETS, {**mine, **consent, "overwrite": "on"})
     assert (AnnualTarget.objects.get().total, stored()) == (900, {"일자리과": (800, 5)})
+
+
+def hidden_fields(form: TargetsForm) -> dict[str, str]:
+    """The hidden fields of a page, to be sent with what is typed on it."""
+    forms = (form.annual, *form.rows)
+    return {form.add_prefix("seen"): str(form["seen"].value()) for form in forms}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_target_set_meanwhile_is_kept_where_the_page_showed_none(
+    officer: User,
+    admin: User,
+    department: Department,
+    other_department: Department,
+    sign_in: SignIn,
+) -> None:
+    client = sign_in(officer)
+    page = client.get(TARGETS)
+    seen = hidden_fields(page.context["form"])
+    assert all(f'value="{value}"' in page.text for value in seen.values())
+    sign_in(admin).post(TARGETS, {**typed((department, "600", "5")), **seen})
+    mine = {**typed((department, "", ""), (other_department, "800", "")), **seen}
+    client.post(TARGETS, mine)
+    assert stored() == {"일자리과": (600, 5), "공원과": (800, 0)}
+    late = client.post(TARGETS, {**mine, **typed((department, "700", ""), total="9,000")})
+    assert CHANGED_MEANWHILE in late.text
+    assert "저장된 내용 쓰기" not in late.text  # it would drop what is typed for all others
+    assert "저장된 금액을 쓰려면" in late.text
+    assert (AnnualTarget.objects.get().total, stored()["일자리과"]) == (1_200_000_000, (600, 5))
+
+
+def test_a_target_taken_back_meanwhile_stays_so_where_it_was_left_alone(
+    officer: User, admin: User, department: Department, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    client.post(TARGETS, typed((department, "500", "5")))
+    seen = hidden_fields(client.get(TARGETS).context["form"])
+    sign_in(admin).post(TARGETS, typed((department, "", "")))
+    client.post(TARGETS, {**typed((department, "500", "5")), **seen})
+    assert stored() == {}
+    late = client.post(TARGETS, {**typed((department, "900", "5")), **seen})
+    assert "저장된 내용 (다른 사람)" in late.text
+    assert stored() == {}
+
+
+@pytest.mark.parametrize("before", [None, 500])
+def test_a_target_set_after_the_check_is_not_written_over(
+    before: int | None, department: Department
+) -> None:
+    annual = AnnualTarget.objects.create(year=2016, total=1_000, mall=10)
+    if before:
+        DepartmentTarget.objects.create(year=2016, department=department, total=before)
+    data = QueryDict(urlencode(typed((department, str(before or ""), ""))))
+    form = TargetsForm(data, annual=annual)
+    assert form.is_valid()
+    DepartmentTarget.objects.update_or_create(
+        year=2016, department=department, defaults={"total": 600}
+    )
+    with pytest.raises(ValidationError, match="저장하지 않았습니다"):
+        form.hold()
 
 
 @pytest.fixture

@@ -17,9 +17,15 @@ from apps.procurement.queries.breakdown import Sums
 from apps.procurement.queries.survey import Beside
 
 NOTHING_KNOWN = Beside()
+SET_MEANWHILE = (
+    "다른 사람이 방금 부서 목표를 새로 저장해서 저장하지 않았습니다. "
+    "‘저장’을 다시 누르면 달라진 목표를 견주어 볼 수 있습니다."
+)
 
 
 class AnnualTargetForm(ModelForm):
+    keeps_place = True
+
     class Meta:
         model = AnnualTarget
         fields = ["total", "mall", "mall_inside_total", "source"]
@@ -27,6 +33,8 @@ class AnnualTargetForm(ModelForm):
 
 class DepartmentTargetForm(ModelForm):
     """One department's line; left empty, the department has no target."""
+
+    keeps_place = True
 
     class Meta:
         model = DepartmentTarget
@@ -173,6 +181,19 @@ class TargetsForm:
     def bad_rows(self) -> bool:
         """Whether any department's boxes say something wrong."""
         return any(row.errors and not row.conflict for row in self.rows)
+
+    def hold(self) -> None:
+        """Look at every department's target once more, the district's being locked already.
+
+        Call it inside the transaction that saves. Raises ``ValidationError`` where one was saved
+        since the form was checked.
+        """
+        for row in self.rows:
+            row.hold()
+        known = [row.instance.pk for row in self.rows if row.instance.pk]
+        of_year = DepartmentTarget.objects.filter(year=self.annual.instance.year)
+        if of_year.exclude(pk__in=known).exists():
+            raise ValidationError(SET_MEANWHILE)
 
     def refused_rows(self) -> list[DepartmentTargetForm]:
         """The departments whose targets somebody else has set to something else meanwhile."""

@@ -51,6 +51,7 @@ def _saved(request: OfficeRequest, form: TargetsForm) -> bool:
     """Whether the targets are right and were saved."""
 
     def save() -> None:
+        form.hold()
         services.set_targets(
             annual=form.annual.instance, departments=form.department_targets(), by=request.user
         )
