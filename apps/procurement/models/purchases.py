@@ -69,7 +69,7 @@ class Purchase(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         editable=False,
-        db_index=False,  # users are never deleted, and nothing is looked for by it
+        db_index=False,  # users are never deleted; purchase_entered_by finds what one has entered
     )
     created_at = models.DateTimeField("입력한 때", auto_now_add=True)
     updated_at = models.DateTimeField("고친 때", auto_now=True)
@@ -86,6 +86,11 @@ class Purchase(models.Model):
             ),
             models.Index(fields=["purchased_on", "id"], name="purchase_by_day"),
             GinIndex(Bigrams("item"), name="purchase_item_bigrams"),
+            models.Index(
+                fields=["created_by", "-id"],
+                condition=Q(entry_key__isnull=False),  # entered on the form, not from a file
+                name="purchase_entered_by",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
