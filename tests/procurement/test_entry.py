@@ -5,13 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.core.dates import today
 from apps.enterprises.models import Enterprise
 from apps.procurement.models import MonthClosing, MonthReport, Purchase, Reopening
+from apps.procurement.queries import ledger
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
 from tests.conftest import SignIn
@@ -92,7 +95,12 @@ def test_a_month_reported_as_entered_is_pointed_out(
     client, said = sign_in(clerk), "입력 완료한 2016년 5월의 실적이 바뀌었습니다"
     assert said in client.post(CREATE, typed(), follow=True).text
     purchase = Purchase.objects.get()
-    assert said in client.post(edit_url(purchase), typed(item="원두"), follow=True).text
+    assert "바뀌었" not in client.post(edit_url(purchase), typed(item="원두"), follow=True).text
+    assert said in client.post(edit_url(purchase), typed(amount="7,000"), follow=True).text
+    moved = typed(purchased_on="2016-06-01", amount="7,000")
+    assert said in client.post(edit_url(purchase), moved, follow=True).text  # out of the month
+    back = typed(amount="7,000")
+    assert said in client.post(edit_url(purchase), back, follow=True).text  # into it
     assert said in client.post(delete_url(purchase), follow=True).text
     later = client.post(CREATE, typed(purchased_on="2016-06-01"), follow=True).text
     assert "실적이 바뀌었습니다" not in later
@@ -106,6 +114,19 @@ def test_only_ones_own_entries_are_remembered(
     opened = sign_in(clerk).get(CREATE)
     assert "enterprise" not in opened.context["form"].initial
     assert "방금 입력한 것" not in opened.text
+
+
+def test_what_one_entered_last_is_found_by_its_index(
+    clerk: User, department: Department, firm: Enterprise
+) -> None:
+    make_purchase(department, firm, clerk, entry_key=uuid4())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of one row all would be read
+        with CaptureQueriesContext(connection) as captured:
+            assert ledger.last_entered(clerk)
+        cursor.execute("EXPLAIN " + captured[-1]["sql"])
+        plan = "".join(line for (line,) in cursor.fetchall())
+    assert "purchase_entered_by" in plan
 
 
 def test_what_was_just_entered_is_corrected_on_the_way(

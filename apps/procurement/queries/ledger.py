@@ -28,6 +28,8 @@ DOUBLE_DAYS = "procurement.double_days"
 #: So many of what somebody has just entered stand below the form.
 JUST_ENTERED = 5
 _YEAR = 366
+#: The won of a purchase by department, month, kind and channel, as the monthly sums are kept.
+Counted = dict[tuple[int, date, str, str], int]
 _KINDS, _CHANNELS, _CONTRACTS = (
     {choice.value: str(choice.label) for choice in choices}
     for choices in (PurchaseKind, PurchaseChannel, ContractMethod)
@@ -128,15 +130,25 @@ def is_closed(purchase: Purchase, closed: Closed) -> bool:
     return month in closed.for_department(purchase.department_id)
 
 
-def reported_note(purchase: Purchase) -> str:
-    """What to say where a changed purchase stands in a month its department had reported."""
+def counted(purchase: Purchase) -> Counted:
+    """Where the purchase counts as it stands now: the monthly sum it is in, and its won."""
     month = purchase.purchased_on.replace(day=1)
-    if not MonthReport.objects.filter(department=purchase.department_id, month=month).exists():
+    return {(purchase.department_id, month, purchase.kind, purchase.channel): purchase.amount}
+
+
+def reported_note(before: Counted, after: Counted) -> str:
+    """What to say where a change of a purchase altered months its department had reported.
+
+    ``before`` and ``after`` are where it counted (:func:`counted`); empty where there was none.
+    """
+    changed = {(department, month) for (department, month, *_), _ in before.items() ^ after.items()}
+    reports = MonthReport.objects.filter(month__in={month for _, month in changed})
+    reported = changed.intersection(reports.values_list("department", "month"))
+    if not reported:
         return ""
-    return (
-        f" 이미 입력 완료한 {month.year}년 {month.month}월의 실적이 바뀌었습니다"
-        "(입력 완료는 그대로입니다)."
-    )
+    months = sorted({month for _, month in reported})
+    named = ", ".join(f"{month.year}년 {month.month}월" for month in months)
+    return f" 이미 입력 완료한 {named}의 실적이 바뀌었습니다(입력 완료는 그대로입니다)."
 
 
 def lines(user: User, purchases: list[Purchase], closed: Closed) -> list[Line]:

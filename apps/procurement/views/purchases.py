@@ -89,7 +89,7 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
 
     if request.method == "POST" and went_through(form, save):
         onwards = "list" if "list" in request.POST else "create"
-        return _saved(request, form.instance, reverse(f"procurement:{onwards}", args=[year]))
+        return _saved(request, form.instance, {}, reverse(f"procurement:{onwards}", args=[year]))
     entered = [purchase for purchase in before if localdate(purchase.created_at) == day]
     return _form(request, year, form, {"heading": "구매실적 등록", "entered": entered})
 
@@ -98,6 +98,7 @@ def purchase_create(request: OfficeRequest, year: int) -> HttpResponse:
 def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
     """Change a purchase, within its year; from the entry form (``?entering``) back to it."""
     purchase, day, closed = _editable(request, year, pk), today(), closed_months(year)
+    before = ledger.counted(purchase)
     form = PurchaseForm(
         request.POST or None,
         instance=purchase,
@@ -112,7 +113,7 @@ def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 
     shown = {"heading": "구매실적 수정", "closed": ledger.is_closed(purchase, closed)}
     if request.method == "POST" and went_through(form, save):
-        return _saved(request, purchase, _back_url(request, year))
+        return _saved(request, purchase, before, _back_url(request, year))
     return _form(request, year, form, shown)
 
 
@@ -129,7 +130,7 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         except ValidationError as error:
             refused = " ".join(error.messages)
         else:
-            note = ledger.reported_note(purchase)
+            note = ledger.reported_note(ledger.counted(purchase), {})
             messages.success(request, f"구매실적을 삭제했습니다: {_summary(purchase)}.{note}")
             return redirect(back_url)
     return render(
@@ -188,8 +189,10 @@ def _form(
     return render(request, "procurement/purchase_form.html", frame | own | shown)
 
 
-def _saved(request: OfficeRequest, purchase: Purchase, onwards: str) -> HttpResponseRedirect:
-    """Say so, and go on to the address ``onwards``."""
+def _saved(
+    request: OfficeRequest, purchase: Purchase, before: ledger.Counted, onwards: str
+) -> HttpResponseRedirect:
+    """Say so, and go on to the address ``onwards``; ``before`` is where the purchase counted."""
     if purchase.pk is None:
         messages.warning(
             request,
@@ -197,7 +200,7 @@ def _saved(request: OfficeRequest, purchase: Purchase, onwards: str) -> HttpResp
             "다른 구매라면 ‘구매실적 등록’에서 새로 입력해 주세요.",
         )
     else:
-        note = ledger.reported_note(purchase)
+        note = ledger.reported_note(before, ledger.counted(purchase))
         messages.success(request, f"구매실적을 저장했습니다: {_summary(purchase)}.{note}")
     return redirect(onwards)
 
