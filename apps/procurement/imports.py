@@ -131,7 +131,7 @@ class _Reading:
             head=layout.head,
             first=fresh.first,
             doubles=tuple(sorted((twice.why | known.why).items())[:SHOWN]),
-            large=tuple(self._staged.large(LARGE, SHOWN).why.items()),
+            likely=tuple(alike.why.items()),
             large=tuple(self._staged.large(LARGE, SHOWN).why.items()),
             remembered=self._intake.remembered[:ASKED],
             likely=tuple(alike.why.items()),
