@@ -134,7 +134,6 @@ class _Reading:
             likely=tuple(alike.why.items()),
             large=tuple(self._staged.large(LARGE, SHOWN).why.items()),
             remembered=self._intake.remembered[:ASKED],
-            likely=tuple(alike.why.items()),
             questions=self._intake.questions[:ASKED],
             notes=tuple(self._notes()),
             faults=self._first_faults(closed),
@@ -181,10 +180,10 @@ def answer(file: FileImport, name: str, key: int, by: User) -> None:
     text, number = parted(name)
     remember(name=text, number=number, enterprise=firm, by=by)
 
+
 def take_back(file: FileImport, name: str, by: User) -> None:
     """Ask again which firm a name means."""
     forget(name=name, department=file.department, by=by)
-
 
 
 class FirmInput(SupplierInput):
@@ -223,8 +222,8 @@ importer(
         run=run,
         undo=undo,
         obstacle=obstacle,
-        forget=take_back,
         answer=answer,
+        forget=take_back,
         picker=FirmField,
         home="procurement:home",
     )
