@@ -28,7 +28,8 @@ class Column:
     """Something the records of a sheet have.
 
     ``synonyms`` are other headings it goes by, the likelier ones first. ``fits`` says whether a
-    cell looks like one of it; without, it is known by its heading only. ``required``: no record
+    cell looks like one of it; without, it is known by its heading only. ``may``: whether a cell may
+    be one beside others that do look so. ``required``: no record
     can be without it. ``money``: it holds amounts, for which a sheet may name a unit.
     """
 
@@ -37,6 +38,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     fits: Callable[[Raw], bool] | None = None
+    may: Callable[[Raw], bool] | None = None
     money: bool = False
 
 
@@ -193,7 +195,12 @@ def _by_content(
 def _fits(cells: Sequence[Raw], column: Column) -> bool:
     if column.fits is None or not cells:
         return False
-    return sum(map(column.fits, cells)) * 100 >= len(cells) * MOST
+    sure = [column.fits(cell) for cell in cells]
+    if sum(sure) * 100 >= len(cells) * MOST:
+        return True
+    may = column.may
+    rest = (cell for cell, known in zip(cells, sure, strict=True) if not known)
+    return may is not None and sum(sure) * 2 >= len(cells) and all(map(may, rest))
 
 
 def _unit(titles: Iterable[Raw]) -> str:

@@ -253,6 +253,22 @@ def test_columns_are_known_by_names_of_the_office(
     assert own.lacking(layout.changed({"3": ""})) == []
 
 
+def test_columns_are_known_where_some_cells_are_odd(
+    officer: User, department: Department, firm: Enterprise
+) -> None:
+    make_enterprise("나눔인쇄", business_number="1234567891")
+    rows = [
+        ("2016-11-15", "행복커피", "1234567891", "원두", "물품", "500,000"),
+        ("16.11.16", "모르는집", "123-45-67891", "책자", "물품", "770"),
+        ("42691", "나눔인쇄", "1234567891", "상자", "물품", "500,000"),
+    ]
+    layout = guess(rows, Intake(user=officer, department=department, today=TODAY).columns)
+    assert layout.keys == (
+        *("purchased_on", "enterprise", "business_number"),
+        *("item", "kind", "amount"),
+    )
+
+
 def test_doubles_are_told_and_recorded_all_the_same(
     officer: User, department: Department, firm: Enterprise
 ) -> None:

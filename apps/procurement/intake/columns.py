@@ -65,17 +65,22 @@ def spellings(choices: type[models.TextChoices]) -> Mapping[str, str]:
 def _is_day(cell: Raw) -> bool:
     # An amount may pass for the serial number of a day: only a spreadsheet's own day, or text.
     if isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdecimal()):
-        return len(text_of(cell)) == 8 and _read(partial(parse_day, today=date.max), cell)
+        return len(text_of(cell)) == 8 and _may_be_day(cell)
+    return _may_be_day(cell)
+
+
+def _may_be_day(cell: Raw) -> bool:
     return _read(partial(parse_day, today=date.max), cell)
 
 
 def _is_amount(cell: Raw) -> bool:
-    if isinstance(cell, date) or is_valid(bare(cell)):
+    if text_of(cell).isdecimal() and (_is_day(cell) or int(text_of(cell)) < LEAST_AMOUNT):
         return False
-    plain = text_of(cell).isdecimal()
-    if plain and (_is_day(cell) or int(text_of(cell)) < LEAST_AMOUNT):
-        return False
-    return _read(parse_amount, cell)
+    return _may_be_amount(cell)
+
+
+def _may_be_amount(cell: Raw) -> bool:
+    return not (isinstance(cell, date) or is_valid(bare(cell))) and _read(parse_amount, cell)
 
 
 def _is_words(cell: Raw) -> bool:
@@ -110,6 +115,7 @@ _COLUMNS = (
         ),
         required=True,
         fits=_is_day,
+        may=_may_be_day,
     ),
     Column(
         "department",
@@ -127,6 +133,7 @@ _COLUMNS = (
             "계약상대자 계약상대방 공급업체 공급자 납품업체 회사명 판매자 사회적경제기업 "
             "사회적경제기업명 업체상호"
         ),
+        may=_is_words,
     ),
     Column(
         "business_number",
@@ -160,6 +167,7 @@ _COLUMNS = (
         ),
         required=True,
         fits=_is_amount,
+        may=_may_be_amount,
         money=True,
     ),
     Column(
@@ -197,6 +205,6 @@ def columns_of_purchases(
     """The columns in the order of the standard file; names are known by whose they are."""
     known: dict[str, Callable[[Raw], bool]] = {
         "department": lambda cell: is_department(text_of(cell)),
-        "enterprise": lambda cell: is_firm(text_of(cell)),
+        "enterprise": lambda cell: not is_valid(bare(cell)) and is_firm(text_of(cell)),
     }
     return tuple(replace(column, fits=known.get(column.key, column.fits)) for column in _COLUMNS)
