@@ -76,6 +76,7 @@ def test_official_enters_a_purchase_of_any_department(
         ("amount", "0", "금액은 1원 이상이어야 합니다."),
         ("amount", "-5000", "금액은 1원 이상이어야 합니다."),
         ("amount", "99999999999999999999", "이하"),
+        ("amount", "9,999,999,999,999,999", "금액이 너무 큽니다."),
         ("amount", "십만원", "금액은 숫자로 적어 주세요."),
         ("item", "", "꼭 적어야 하는 칸입니다."),
         ("kind", "", "꼭 적어야 하는 칸입니다."),
@@ -169,6 +170,22 @@ def test_two_people_do_not_save_over_each_other(
     assert "내가 적은 내용 저장" in late.text
     purchase.refresh_from_db()
     assert purchase.item == "먼저 고친 품목"
+
+
+def test_it_is_said_that_what_another_changed_is_kept(
+    clerk: User, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    purchase = make_purchase(clerk.department, firm, clerk)
+    client = sign_in(clerk)
+    seen = client.get(edit_url(purchase)).context["form"]["seen"].value()
+    Purchase.objects.filter(pk=purchase.pk).update(amount=160_000)
+    saved = client.post(edit_url(purchase), typed(seen=seen, amount="150,000"), follow=True)
+    assert "다른 사람이 고친 칸은 그 사람이 고친 내용 그대로 두었습니다." in saved.text
+    assert Purchase.objects.get().amount == 160_000
+    seen = client.get(edit_url(purchase)).context["form"]["seen"].value()
+    again = client.post(edit_url(purchase), typed(seen=seen, amount="170,000"), follow=True)
+    assert "다른 사람이 고친 칸" not in again.text
 
 
 def test_a_conflict_names_the_firm_only_where_another_was_typed(
@@ -299,10 +316,27 @@ def test_removing_asks_first(clerk: User, firm: Enterprise, sign_in: SignIn) -> 
     purchase = make_purchase(clerk.department, firm, clerk)
     client = sign_in(clerk)
     asked = client.get(delete_url(purchase))
-    assert "이 구매실적을 삭제할까요? 행복커피 · 복사용지 · 150,000원" in asked.text
+    assert "이 구매실적을 삭제할까요? 2016. 5. 2. 행복커피 · 복사용지 · 150,000원" in asked.text
     assert Purchase.objects.count() == 1
     assert "구매실적을 삭제했습니다" in client.post(delete_url(purchase), follow=True).text
     assert not Purchase.objects.exists()
+
+
+def test_removing_once_more_says_that_it_is_gone(
+    clerk: User, other_department: Department, firm: Enterprise, sign_in: SignIn
+) -> None:
+    assert clerk.department is not None
+    own, others = (
+        make_purchase(whose, firm, clerk) for whose in (clerk.department, other_department)
+    )
+    Purchase.objects.filter(pk=others.pk).delete()
+    client = sign_in(clerk)
+    client.post(delete_url(own))
+    for again in (client.get, client.post):
+        response = again(delete_url(own), follow=True)
+        assert response.redirect_chain == [(LIST, 302)]
+        assert "이미 삭제한 구매실적입니다." in response.text
+    assert client.post(delete_url(others)).status_code == 404
 
 
 def test_a_purchase_changed_meanwhile_is_not_removed(

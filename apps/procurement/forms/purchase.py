@@ -17,6 +17,7 @@ from apps.enterprises.models import Enterprise
 from apps.enterprises.names import name_key
 from apps.procurement import services
 from apps.procurement.access import writable_departments
+from apps.procurement.intake.cells import MOST, TOO_MUCH
 from apps.procurement.models import NOTHING_PAID, Purchase
 from apps.procurement.queries import ledger
 from apps.procurement.queries.months import Closed
@@ -167,6 +168,12 @@ class PurchaseForm(ModelForm):
         if name == "enterprise":
             return matching.label(Enterprise.objects.get(pk=saved))
         return super().as_typed(name, saved)
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if amount > MOST:
+            raise ValidationError(TOO_MUCH)
+        return amount
 
     def clean_purchased_on(self) -> date:
         day: date = self.cleaned_data["purchased_on"]

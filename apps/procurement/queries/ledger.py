@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Sum
 
@@ -10,7 +11,7 @@ from apps.accounts.querysets import DepartmentalQuerySet
 from apps.core.dates import month_end, year_bounds
 from apps.core.models import holds
 from apps.enterprises.models import Enterprise
-from apps.procurement.access import may_write
+from apps.procurement.access import may_write, writable_departments
 from apps.procurement.enums import ContractMethod, PurchaseChannel, PurchaseKind
 from apps.procurement.models import (
     AnnualTarget,
@@ -128,6 +129,19 @@ def is_closed(purchase: Purchase, closed: Closed) -> bool:
     """Whether the purchase stands in a month closed for its department."""
     month = purchase.purchased_on.replace(day=1)
     return month in closed.for_department(purchase.department_id)
+
+
+def was_deleted(user: User, year: int, key: int) -> bool:
+    """Whether the history knows a purchase of that year, and the user's to change, as deleted."""
+    event: Any = Purchase.events.rel.related_model  # type: ignore[attr-defined]  # pghistory's
+    return bool(
+        event.objects.filter(
+            pgh_obj_id=key,
+            pgh_label="delete",
+            purchased_on__year=year,
+            department__in=writable_departments(user),
+        ).exists()
+    )
 
 
 def counted(purchase: Purchase) -> Counted:

@@ -16,6 +16,7 @@ from apps.core.forms import went_through
 from apps.core.money import comma
 from apps.core.paging import stretch_of
 from apps.core.refusals import told
+from apps.core.templatetags.office import kdate
 from apps.enterprises.models import Enterprise
 from apps.procurement import services
 from apps.procurement.access import READERS, WRITERS, writable_departments
@@ -27,6 +28,8 @@ from apps.procurement.queries import ledger
 from apps.procurement.queries.months import closed_months
 from apps.procurement.suppliers import matching
 from apps.procurement.views.frame import frame, home_url
+
+OTHERS_KEPT = "이 화면을 연 뒤에 다른 사람이 고친 칸은 그 사람이 고친 내용 그대로 두었습니다."
 
 
 @allowed(*READERS)
@@ -113,15 +116,20 @@ def purchase_edit(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
 
     shown = {"heading": "구매실적 수정", "closed": ledger.is_closed(purchase, closed)}
     if request.method == "POST" and went_through(form, save):
+        if form.overtaken:
+            messages.info(request, OTHERS_KEPT)
         return _saved(request, purchase, before, _back_url(request, year))
     return _form(request, year, form, shown)
 
 
 @allowed(*WRITERS)
 def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
-    """Ask, then remove what was asked about."""
-    purchase, refused = _editable(request, year, pk), ""
+    """Ask, then remove what was asked about; pressed once more, say that it is gone."""
     back_url = _back_url(request, year)
+    if ledger.was_deleted(request.user, year, pk):
+        messages.info(request, "이미 삭제한 구매실적입니다.")
+        return redirect(back_url)
+    purchase, refused = _editable(request, year, pk), ""
     if request.method == "POST":
         seen = request.POST.get("seen", "")
         try:
@@ -139,7 +147,8 @@ def purchase_delete(request: OfficeRequest, year: int, pk: int) -> HttpResponse:
         {
             "year": year,
             "home_url": home_url(request.user, year),
-            "question": f"이 구매실적을 삭제할까요? {_summary(purchase)}",
+            "question": f"이 구매실적을 삭제할까요? {kdate(purchase.purchased_on)} "
+            f"{_summary(purchase)}",
             "seen": purchase.updated_at.isoformat(),
             "back_url": back_url,
             "refused": refused,
