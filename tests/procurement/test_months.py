@@ -265,6 +265,7 @@ class TestReopening:
             "복사용지",
             "수정",
         )
+        assert (found.day, found.firm) == (date(2016, 6, 7), purchase.enterprise.name)
         assert [(each.before, each.after) for each in found.fields] == [
             ("2016-05-02", "2016-06-07")
         ]

@@ -427,7 +427,7 @@ def _corrected(found: NoticeFigures) -> Iterator[Node]:
                 Row.of(
                     f"{month}월",
                     each.department,
-                    f"{each.item} ({each.change.action})",
+                    f"{kdate(each.day)} {each.firm} · {each.item} ({each.change.action})",
                     *_changed(each.before, each.after),
                 )
                 for month, each in found.corrected

@@ -1,6 +1,7 @@
 """What was changed in a month after it had been closed: who, when, and from what to what (R22)."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Min, OuterRef, Q, Subquery
@@ -9,6 +10,7 @@ from apps.accounts.models import Department
 from apps.audit.queries import Change, FieldChange, changes, events_of
 from apps.core.dates import month_end
 from apps.core.money import comma
+from apps.enterprises.models import Enterprise
 from apps.procurement.models import MonthClosing, Purchase
 
 _ASIDE = {
@@ -28,6 +30,8 @@ class Correction:
     """
 
     department: str
+    day: date
+    firm: str
     item: str
     change: Change
     before: int
@@ -56,8 +60,17 @@ def corrections(closing: MonthClosing) -> list[Correction]:
     event: Any = Purchase.events.rel.related_model  # type: ignore[attr-defined]  # pghistory's
     rows = list(_since(event, closing))
     names = dict(Department.objects.values_list("pk", "name"))
+    sellers = Enterprise.objects.filter(pk__in={row.enterprise_id for row in rows})
+    firms = dict(sellers.values_list("pk", "name"))
     return [
-        Correction(names[row.department_id], row.item, change, *_won(closing, row))
+        Correction(
+            names[row.department_id],
+            row.purchased_on,
+            firms.get(row.enterprise_id, ""),  # one removed since, with its purchase
+            row.item,
+            change,
+            *_won(closing, row),
+        )
         for row, change in zip(rows, changes(event, rows), strict=True)
     ]
 
