@@ -21,6 +21,17 @@
         const typed = fields.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
         keep({ path: here, user: form.dataset.keep, fields: typed });
     });
+    /* In a line what was sent: a purchase typed, or how many rows were pasted or corrected. */
+    const inWords = (fields) => {
+        const typed = (name) => fields.find(([each]) => each === name)?.[1].trim() ?? "";
+        const pasted = typed("text").split("\n").filter((line) => line.trim());
+        const filled = fields.filter(([name, value]) => /^c\d+$/.test(name) && value.trim()).map(([name]) => name);
+        const rows = pasted.length || new Set(filled).size;
+        if (rows) {
+            return `붙여넣은 ${rows}줄`;
+        }
+        return ["enterprise", "item", "amount"].map(typed).filter(Boolean).join(" · ");
+    };
     offer?.addEventListener("submit", () => sessionStorage.removeItem(KEY));
 
     if (kept && kept.path === signIn?.value) {
@@ -30,6 +41,7 @@
             const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
             offer.append(field);
         }
+        offer.querySelector("[data-kept-what]").textContent = inWords(kept.fields);
         offer.hidden = false;
     } else {
         sessionStorage.removeItem(KEY);

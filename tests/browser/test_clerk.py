@@ -132,6 +132,7 @@ def test_what_was_typed_outlives_the_session(signed_in: SignedIn) -> None:
     page = signed_in("clerk")
     path = f"/procurement/{today().year}/purchases/new/"
     resend = page.get_by_role("button", name="그 내용 다시 보내기")
+    offered = page.locator("[data-kept-what]")
 
     def sign_in_again(username: str) -> None:
         page.locator("[name=login]").fill(username)
@@ -154,6 +155,7 @@ def test_what_was_typed_outlives_the_session(signed_in: SignedIn) -> None:
     type_and_lose()
     sign_in_again("clerk")
     page.reload()
+    expect(offered).to_have_text(f"{LABEL} · {ITEM} · 123,000")
     resend.click()
     expect(row(page, ITEM)).to_contain_text("123,000")
     assert Purchase.objects.filter(item=ITEM, amount=123_000).count() == 1
