@@ -7,5 +7,5 @@ from apps.committees.models import Committee
 
 @admin.register(Committee)
 class CommitteeAdmin(admin.ModelAdmin[Committee]):
-    list_display = ["name", "seats", "decides_by_vote", "formed_on"]
+    list_display = ["name", "rhythm", "decides_by_vote", "formed_on"]
     search_fields = ["name"]

@@ -80,7 +80,7 @@ def _agenda_table(items: Iterable[AgendaItem]) -> Table:
 def _roster(meeting: Meeting, members: Sequence[Member]) -> tuple[Node, ...]:
     if not members:
         return (Note("재적위원이 없습니다."),)
-    counts = composition(meeting.committee, members)
+    counts = composition(meeting.committee.charter(meeting.roster_day), members)
     summary = (
         f"재적 {counts.total}명: 위원장 {counts.chairs}, 부위원장 {counts.vice_chairs}, "
         f"당연직 위원 {counts.ex_officio}, 위촉직 위원 {counts.appointed} "

@@ -46,12 +46,14 @@ def committee_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     form = RosterForm(request.GET if "on" in request.GET else None, initial={"on": today()})
     day = form.day(otherwise=today())
     members = list(committee.members.in_office(day))
+    charter = committee.charter(day)
     context = {
         "committee": committee,
+        "charter": charter,
         "form": form,
         "day": day,
         "members": members,
-        "counts": composition(committee, members),
+        "counts": composition(charter, members),
         "page": page_of(request, committee.meetings.select_related("committee")),
         "may_edit": may_edit(request.user),
     }

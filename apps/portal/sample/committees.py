@@ -4,11 +4,12 @@ from datetime import date, time, timedelta
 
 from apps.accounts.models import User
 from apps.committees.enums import AgendaKind, Appointment, MemberOffice
-from apps.committees.models import AgendaItem, Committee, Meeting, Member
+from apps.committees.models import AgendaItem, Charter, Committee, Meeting, Member
 from apps.committees.services import call_meeting, save_meeting
 from apps.core.history import service
 from apps.portal.sample import source
 from apps.portal.sample.office import invented
+from apps.rules.models import Statute
 
 OFFICES = {office.label: office for office in MemberOffice}
 APPOINTMENTS = {appointment.label: appointment for appointment in Appointment}
@@ -40,9 +41,9 @@ def load(*, today: date, by: User) -> None:
         name=records["name"],
         basis=_articles(records["basis"]),
         formed_on=records["formed_on"],
-        seats=records["seats"],
         note="기능: " + ", ".join(records["functions"]),
     )
+    _charter(real, records, starts=records["formed_on"])
     Member.objects.bulk_create(
         Member(
             committee=real,
@@ -70,6 +71,20 @@ def load(*, today: date, by: User) -> None:
     _invented(records, today, by)
 
 
+def _charter(committee: Committee, records: dict[str, list[str]], starts: date) -> None:
+    """14 = 1 + 1 + 3 + 9; opens and decides by majority (plan 5-2)."""
+    composed, voting = (article.rpartition(" ") for article in records["basis"])
+    Charter.objects.create(
+        committee=committee,
+        starts=starts,
+        statute=Statute.objects.get(name=composed[0].strip("「」")),
+        composition_article=composed[2],
+        voting_article=voting[2],
+        ex_officio=3,
+        appointed=9,
+    )
+
+
 def _articles(basis: list[str]) -> str:
     """``「조례」 제6조`` and ``「조례」 제9조`` as one citation: ``「조례」 제6조, 제9조``."""
     name = basis[0].rpartition(" ")[0]
@@ -82,9 +97,9 @@ def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
         name=invented("사회적경제 활성화위원회"),
         basis=_articles(records["basis"]),
         formed_on=date(year - 1, 11, 9),
-        seats=len(POSTS),
         note="지어낸 위원회",
     )
+    _charter(committee, records, starts=date(year - 1, 11, 9))
     Member.objects.bulk_create(
         Member(
             committee=committee,

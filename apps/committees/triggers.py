@@ -1,0 +1,97 @@
+"""What the database itself refuses about who sat, who voted and what was decided.
+
+The heads of an item are counted by ``committees_heads`` (migration 0003), for Python and for these
+triggers alike, so that what was decided stands on the attendance that is recorded. A refusal reads
+as those of :mod:`apps.plans.triggers`.
+"""
+
+import pgtrigger
+
+_REFUSED = "RAISE EXCEPTION USING ERRCODE = 'check_violation'"
+
+
+def _member_of(meeting: str) -> str:
+    """Refuses a member who holds no seat of the meeting's committee on its day."""
+    return f"""
+        IF NOT EXISTS (
+            SELECT FROM committees_member seat JOIN committees_meeting held
+                    ON held.committee_id = seat.committee_id
+                WHERE seat.id = NEW.member_id AND held.id = {meeting}
+                    AND seat.starts <= coalesce(held.held_on, held.month)
+                    AND (seat.ends IS NULL OR seat.ends >= coalesce(held.held_on, held.month))
+        ) THEN
+            {_REFUSED}, COLUMN = 'member',
+                MESSAGE = '회의 날에 재임하는 이 위원회의 위원이 아닙니다.';
+        END IF;
+        RETURN NEW;
+    """
+
+
+def _still_counts(meeting: str) -> str:
+    """Refuses what would change the heads of an item that is decided."""
+    return f"""
+        SELECT item.title INTO decided
+            FROM committees_resolution told
+                JOIN committees_agendaitem item ON item.id = told.item_id
+                CROSS JOIN LATERAL committees_heads(item.id) heads
+            WHERE item.meeting_id = {meeting}
+                AND (told.in_office, told.present) <> (heads.in_office, heads.present)
+            ORDER BY item."order" LIMIT 1;
+        IF decided IS NOT NULL THEN
+            {_REFUSED}, COLUMN = 'member',
+                MESSAGE = '이미 의결한 안건의 출석이 달라집니다. '
+                    || '그 안건의 결과를 먼저 취소해 주세요: ' || decided;
+        END IF;
+        RETURN NULL;
+    """  # noqa: S608  # names of ours
+
+
+_ROW = "coalesce(NEW.{0}, OLD.{0})"
+_ITEMS_MEETING = "(SELECT meeting_id FROM committees_agendaitem WHERE id = {0})"
+_CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+#: Present are members of the committee, in office on the day.
+PRESENT_IS_MEMBER = pgtrigger.Trigger(
+    name="present_is_member",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=_member_of("NEW.meeting_id"),
+)
+#: Recused are members too.
+RECUSED_IS_MEMBER = pgtrigger.Trigger(
+    name="recused_is_member",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=_member_of(_ITEMS_MEETING.format("NEW.item_id")),
+)
+#: What is decided was decided by those who were there.
+ATTENDANCE_STANDS = pgtrigger.Trigger(
+    name="attendance_stands",
+    operation=_CHANGE,
+    when=pgtrigger.After,
+    declare=[("decided", "TEXT")],
+    func=_still_counts(_ROW.format("meeting_id")),
+)
+RECUSAL_STANDS = pgtrigger.Trigger(
+    name="recusal_stands",
+    operation=_CHANGE,
+    when=pgtrigger.After,
+    declare=[("decided", "TEXT")],
+    func=_still_counts(_ITEMS_MEETING.format(_ROW.format("item_id"))),
+)
+#: The heads of a resolution are those of the attendance.
+RESOLUTION_COUNTS = pgtrigger.Trigger(
+    name="counts_heads",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "in_office", "present"),
+    when=pgtrigger.Before,
+    declare=[("heads", "RECORD")],
+    func=f"""
+        SELECT * INTO heads FROM committees_heads(NEW.item_id);
+        IF (NEW.in_office, NEW.present) <> (heads.in_office, heads.present) THEN
+            {_REFUSED}, COLUMN = 'present',
+                MESSAGE = '출석을 확인해 주세요. 기록된 재적은 ' || heads.in_office
+                    || '명, 출석은 ' || heads.present || '명입니다.';
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608  # names of ours
+)
