@@ -1,5 +1,6 @@
 """Every change of the committees' records."""
 
+from apps.committees.services.attachments import attach, detach, order_attachments
 from apps.committees.services.meetings import (
     NO_CHARTER,
     NO_ITEMS,
@@ -27,14 +28,17 @@ __all__ = [
     "NO_CHARTER",
     "NO_ITEMS",
     "Votes",
+    "attach",
     "attend",
     "call_meeting",
     "close_meeting",
     "confirm_minutes",
     "decide",
     "delete_meeting",
+    "detach",
     "end_member",
     "open_meeting",
+    "order_attachments",
     "recuse",
     "resume_meeting",
     "save_meeting",
