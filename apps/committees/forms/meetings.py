@@ -1,6 +1,5 @@
-"""Forms of committees: a member, a meeting and its agenda."""
+"""A meeting and its agenda, filled in on one page."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,45 +8,12 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
-from apps.committees.models import AgendaItem, CommitteeQuerySet, Meeting, Member
+from apps.committees.models import AgendaItem, Meeting
 from apps.committees.services import NO_ITEMS
-from apps.core.forms import Form, ModelForm
+from apps.core.forms import ModelForm
 
 BLANK_ROWS = 3
 LAST = 10_000
-
-
-class MemberForm(ModelForm):
-    class Meta:
-        model = Member
-        fields = ["office", "appointment", "post", "name", "starts", "ends"]
-
-
-class MemberEndForm(Form):
-    """When a member leaves."""
-
-    ends = forms.DateField(label="마지막 재임일")
-
-
-class CommitteeFilter(Form):
-    """Committees by part of their name."""
-
-    q = forms.CharField(label="위원회명", required=False, max_length=100)
-
-    def narrow(self, rows: CommitteeQuerySet) -> CommitteeQuerySet:
-        text = self.cleaned_data["q"] if self.is_valid() else ""
-        return rows.filter(name__icontains=text) if text else rows
-
-
-class RosterForm(Form):
-    """The day whose roster is shown."""
-
-    on = forms.DateField(label="기준일", required=False)
-
-    def day(self, otherwise: date) -> date:
-        """The day asked for, or ``otherwise`` where none was, or none that can be read."""
-        chosen: date | None = self.cleaned_data["on"] if self.is_valid() else None
-        return chosen or otherwise
 
 
 class MonthField(forms.DateField):
