@@ -27,20 +27,25 @@ def _member_of(meeting: str) -> str:
     """
 
 
-def _still_counts(meeting: str) -> str:
-    """Refuses what would change the heads of an item that is decided."""
+def _still_counts(
+    where: str,
+    column: str = "member",
+    why: str = "이미 의결한 안건의 출석이 달라집니다. ",
+    way: str = "그 안건의 결과를 먼저 취소해 주세요: ",
+) -> str:
+    """Refuses what would change the heads of an item that is decided, of those ``where`` names."""
     return f"""
         SELECT item.title INTO decided
             FROM committees_resolution told
                 JOIN committees_agendaitem item ON item.id = told.item_id
                 CROSS JOIN LATERAL committees_heads(item.id) heads
-            WHERE item.meeting_id = {meeting}
+            WHERE {where}
                 AND (told.in_office, told.present) <> (heads.in_office, heads.present)
             ORDER BY item."order" LIMIT 1;
         IF decided IS NOT NULL THEN
-            {_REFUSED}, COLUMN = 'member',
-                MESSAGE = '이미 의결한 안건의 출석이 달라집니다. '
-                    || '그 안건의 결과를 먼저 취소해 주세요: ' || decided;
+            {_REFUSED}, COLUMN = '{column}',
+                MESSAGE = '{why}'
+                    || '{way}' || decided;
         END IF;
         RETURN NULL;
     """  # noqa: S608  # names of ours
@@ -70,14 +75,30 @@ ATTENDANCE_STANDS = pgtrigger.Trigger(
     operation=_CHANGE,
     when=pgtrigger.After,
     declare=[("decided", "TEXT")],
-    func=_still_counts(_ROW.format("meeting_id")),
+    func=_still_counts(f"item.meeting_id = {_ROW.format('meeting_id')}"),
 )
 RECUSAL_STANDS = pgtrigger.Trigger(
     name="recusal_stands",
     operation=_CHANGE,
     when=pgtrigger.After,
     declare=[("decided", "TEXT")],
-    func=_still_counts(_ITEMS_MEETING.format(_ROW.format("item_id"))),
+    func=_still_counts(f"item.meeting_id = {_ITEMS_MEETING.format(_ROW.format('item_id'))}"),
+)
+#: Who was in office when something was decided stays so.
+TERM_STANDS = pgtrigger.Trigger(
+    name="term_stands",
+    operation=pgtrigger.Insert
+    | pgtrigger.UpdateOf("committee_id", "starts", "ends")
+    | pgtrigger.Delete,
+    when=pgtrigger.After,
+    declare=[("decided", "TEXT")],
+    func=_still_counts(
+        "item.meeting_id IN (SELECT id FROM committees_meeting"
+        " WHERE committee_id IN (NEW.committee_id, OLD.committee_id))",
+        column="ends",
+        why="그날의 재적위원이 달라져 ",
+        way="이미 의결한 안건의 정족수가 바뀝니다. 임기를 확인해 주세요: ",
+    ),
 )
 #: The heads of a resolution are those of the attendance.
 RESOLUTION_COUNTS = pgtrigger.Trigger(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from apps.committees.enums import Appointment, Leaving, MemberOffice, Sex
 from apps.committees.models.common import OfficeQuerySet
+from apps.committees.triggers import TERM_STANDS
 from apps.core.history import tracked
 from apps.core.models import DateRange, known
 
@@ -23,6 +24,10 @@ class MemberQuerySet(OfficeQuerySet["Member"]):
     def in_office(self, on: date) -> Self:
         """Those whose term has begun and not ended on the day: 재적위원."""
         return self.filter(serving(on))
+
+    def lettered(self) -> Self:
+        """Those a letter of appointment can be made out to: 위촉직 whose name is known."""
+        return self.filter(appointment=Appointment.APPOINTED).exclude(name="")
 
 
 @tracked
@@ -59,7 +64,9 @@ class Member(models.Model):
     is_official = models.BooleanField(
         "공무원", default=False, help_text="공무원에게는 참석수당을 주지 않습니다."
     )
-    letter_number = models.CharField("위촉장 번호", max_length=30, blank=True)
+    letter_number = models.CharField(
+        "위촉장 번호", max_length=30, blank=True, help_text="예: 제2016-1호"
+    )
     starts = models.DateField("임기 시작일")
     ends = models.DateField(
         "임기 만료일",
@@ -91,6 +98,19 @@ class Member(models.Model):
                 violation_error_code="ends",
             ),
             models.CheckConstraint(
+                name="member_dismissed_for_a_reason",
+                condition=~Q(leaving=Leaving.DISMISSED) | ~Q(leaving_reason=""),
+                violation_error_message="해촉한 사유를 적어 주세요.",
+                violation_error_code="leaving_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "letter_number"],
+                name="member_letter_number_once",
+                condition=~Q(letter_number=""),
+                violation_error_message="이미 쓴 위촉장 번호입니다.",
+                violation_error_code="letter_number",
+            ),
+            models.CheckConstraint(
                 name="member_ends_after_it_starts",
                 condition=Q(ends=None) | Q(ends__gte=F("starts")),
                 violation_error_message="임기 만료일은 임기 시작일보다 앞설 수 없습니다.",
@@ -120,6 +140,7 @@ class Member(models.Model):
                 violation_error_code="name",
             ),
         ]
+        triggers = [TERM_STANDS]
 
     def __str__(self) -> str:
         return f"{self.post} {self.name}".rstrip()
