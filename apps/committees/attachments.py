@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from threading import Lock
 
 from django.core.exceptions import ValidationError
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 from PIL.Image import DecompressionBombError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -55,6 +56,15 @@ def looked_through(name: str, content: bytes) -> Looked:
     return Looked(AttachmentKind.OTHER, None, digest)
 
 
+def media_type(kind: str, content: bytes) -> str:
+    """What a browser is told a paper is; it opens PDF and pictures only, and saves the rest."""
+    if kind == AttachmentKind.PDF:
+        return "application/pdf"
+    if kind == AttachmentKind.IMAGE:
+        return "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+    return "application/octet-stream"
+
+
 def _pages(content: bytes) -> int:
     """How many pages the PDF has; each is opened once."""
     try:
@@ -75,7 +85,26 @@ def _pages(content: bytes) -> int:
 
 def _refuse_broken_image(content: bytes) -> None:
     try:
-        with Image.open(BytesIO(content), formats=list(IMAGES)) as image:
+        with _WHOLE_IMAGES, Image.open(BytesIO(content), formats=list(IMAGES)) as image:
             image.load()
     except (UnidentifiedImageError, OSError, ValueError, DecompressionBombError) as error:
         raise ValidationError(BROKEN) from error
+
+
+class _WholeImages:
+    """Pillow takes no image that breaks off; WeasyPrint, once it is loaded, has it take them."""
+
+    def __init__(self) -> None:
+        self.alone, self.lenient = Lock(), False
+
+    def __enter__(self) -> None:
+        self.alone.acquire()
+        self.lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+    def __exit__(self, *_: object) -> None:
+        ImageFile.LOAD_TRUNCATED_IMAGES = self.lenient
+        self.alone.release()
+
+
+_WHOLE_IMAGES = _WholeImages()

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageFile
 from pypdf import PdfWriter
 
 from apps.accounts.models import User
@@ -73,6 +73,16 @@ def test_what_nobody_could_open_is_named_at_once(
         services.attach(item=item, name=name, content=content, by=officer)
     assert refused.value.messages == [said]
     assert not Attachment.objects.exists()
+
+
+def test_a_picture_that_breaks_off_is_named_beside_a_lenient_reader(
+    item: AgendaItem, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint, once it has drawn a paper, lets Pillow take broken pictures."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ValidationError, match="손상되어"):
+        services.attach(item=item, name="깨진.png", content=picture()[:60], by=officer)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_the_same_paper_is_put_there_once(item: AgendaItem, officer: User) -> None:

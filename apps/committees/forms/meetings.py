@@ -8,6 +8,7 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from apps.committees.enums import MeetingMode
 from apps.committees.models import AgendaItem, Meeting
 from apps.committees.services import NO_ITEMS
 from apps.core.forms import ModelForm
@@ -31,10 +32,31 @@ class MeetingForm(ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ["number", "title", "month", "held_on", "starts_at", "place"]
-        widgets = {"starts_at": forms.TimeInput({"type": "time"}, format="%H:%M")}
+        fields = ["number", "title", "mode", "month", "held_on", "starts_at", "place", "host"]
+        widgets = {
+            "mode": forms.RadioSelect,
+            "starts_at": forms.TimeInput({"type": "time"}, format="%H:%M"),
+            "host": forms.TextInput({"list": "hosts"}),
+        }
+        labels = {"held_on": "개최일(서면 심의이면 회신 기한)"}
         error_messages = {"starts_at": {"invalid": "시각은 14:00처럼 적어 주세요."}}
-        help_texts = {"held_on": "정해지지 않았으면 비워 둡니다."}
+        help_texts = {
+            "mode": "서면 심의에는 시작 시각과 장소가 없고, 위원이 회신할 기한만 정합니다.",
+            "held_on": "정해지지 않았으면 비워 둡니다.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hosts = list(self.instance.committee.hosts.all())
+        if not self.hosts and not self.instance.host:
+            del self.fields["host"]
+
+    def clean(self) -> dict[str, Any]:
+        """A written meeting has no hour and place; what was typed there is left out."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("mode") == MeetingMode.WRITTEN:
+            cleaned |= {"starts_at": None, "place": ""}
+        return cleaned
 
 
 class AgendaItemForm(ModelForm):

@@ -172,8 +172,15 @@ class Meeting(models.Model):
         """Day and time as far as they are settled."""
         if self.held_on is None:
             return f"{self.month.year}. {self.month.month}월 중(일자 미정)"
+        if self.is_written:
+            return f"{kday(self.held_on)}까지 서면으로 회신"
         time = f"{self.starts_at:%H:%M}" if self.starts_at else "(시각 미정)"
         return f"{kday(self.held_on)} {time}"
+
+    @property
+    def where(self) -> str:
+        """The place as far as it is settled; a written meeting has none."""
+        return "서면 심의" if self.is_written else self.place or "미정"
 
     @property
     def unsettled(self) -> str:
@@ -200,6 +207,11 @@ class Meeting(models.Model):
     def is_called(self) -> bool:
         """Whether the members have been called; it may have been held since."""
         return self.state != MeetingState.DRAFT
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether its agenda and papers can still be changed: it has not been opened."""
+        return self.state in (MeetingState.DRAFT, MeetingState.CALLED)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,15 @@
 """Every change of the committees' records."""
 
 from apps.committees.services.attachments import attach, detach, order_attachments
+from apps.committees.services.bodies import (
+    delete_charter,
+    delete_committee,
+    save_charter,
+    save_committee,
+)
+from apps.committees.services.books import ask_for_book
+from apps.committees.services.follow_ups import delete_follow_up, save_follow_up
+from apps.committees.services.hearings import cited, delete_hearing, hear_plan
 from apps.committees.services.meetings import (
     NO_CHARTER,
     NO_ITEMS,
@@ -9,18 +18,30 @@ from apps.committees.services.meetings import (
     confirm_minutes,
     delete_meeting,
     open_meeting,
+    order_items,
     resume_meeting,
     save_meeting,
     withdraw_call,
 )
-from apps.committees.services.members import end_member, save_member
+from apps.committees.services.members import (
+    end_member,
+    hand_over,
+    number_letters,
+    reappoint,
+    save_member,
+)
+from apps.committees.services.minutes import draft_again, save_minutes
+from apps.committees.services.series import order_hosts
 from apps.committees.services.votes import (
     Votes,
     attend,
+    attend_all,
     decide,
+    decide_unanimously,
     recuse,
     stay_away,
     take_part,
+    tally_of,
     undo_decision,
 )
 
@@ -28,23 +49,43 @@ __all__ = [
     "NO_CHARTER",
     "NO_ITEMS",
     "Votes",
+    "ask_for_book",
     "attach",
     "attend",
+    "attend_all",
     "call_meeting",
+    "cited",
     "close_meeting",
     "confirm_minutes",
     "decide",
+    "decide_unanimously",
+    "delete_charter",
+    "delete_committee",
+    "delete_follow_up",
+    "delete_hearing",
     "delete_meeting",
     "detach",
+    "draft_again",
     "end_member",
+    "hand_over",
+    "number_letters",
+    "hear_plan",
     "open_meeting",
     "order_attachments",
+    "order_hosts",
+    "order_items",
+    "reappoint",
     "recuse",
     "resume_meeting",
+    "save_charter",
+    "save_committee",
+    "save_follow_up",
     "save_meeting",
     "save_member",
+    "save_minutes",
     "stay_away",
     "take_part",
+    "tally_of",
     "undo_decision",
     "withdraw_call",
 ]

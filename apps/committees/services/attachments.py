@@ -7,7 +7,6 @@ from django.db.models import Max
 
 from apps.accounts.models import User
 from apps.committees.attachments import looked_through
-from apps.committees.enums import MeetingState
 from apps.committees.models import AgendaItem, Attachment, Meeting
 from apps.core.history import service
 
@@ -55,5 +54,5 @@ def order_attachments(*, item: AgendaItem, keys: Sequence[int], by: User) -> Non
 
 def _still_prepared(item: AgendaItem) -> None:
     held = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
-    if held.state not in (MeetingState.DRAFT, MeetingState.CALLED):
+    if not held.is_prepared:
         raise ValidationError(TOO_LATE)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState
 from apps.committees.models import AgendaItem, Meeting, Minutes
+from apps.committees.queries.course import NO_CHARTER as NO_CHARTER
+from apps.committees.queries.course import hindrance
 from apps.committees.queries.heads import opening, opening_heads
 from apps.core.history import service
 
-NO_CHARTER = "회의 날에 적용할 구성·의사 기준이 없습니다. 위원회 화면에서 먼저 적어 주세요."
 NO_ITEMS = "안건을 하나 이상 적어 주세요."
 
 
@@ -29,8 +30,7 @@ def save_meeting(
         raise ValidationError(NO_ITEMS)
     if meeting.pk:
         current = _locked(meeting)
-        if current.state not in (MeetingState.DRAFT, MeetingState.CALLED):
-            raise ValidationError("개의한 회의의 안건은 고칠 수 없습니다.")
+        _refuse_opened(current)
         meeting.state = current.state
         meeting.called_at, meeting.called_by = current.called_at, current.called_by
     meeting.full_clean()
@@ -46,6 +46,17 @@ def save_meeting(
 
 
 @service
+def order_items(*, meeting: Meeting, keys: Sequence[int], by: User) -> None:
+    """Put the items in the order of ``keys``; one not named stays behind them."""
+    _refuse_opened(_locked(meeting))
+    places = {key: place for place, key in enumerate(keys)}
+    rows = sorted(meeting.items.all(), key=lambda row: places.get(row.pk, len(keys)))
+    for order, row in enumerate(rows, 1):
+        row.order = order
+    AgendaItem.objects.bulk_update(rows, ["order"])
+
+
+@service
 def call_meeting(*, meeting: Meeting, by: User) -> None:
     """Call the members: day, time, place and agenda are settled and go out.
 
@@ -54,12 +65,8 @@ def call_meeting(*, meeting: Meeting, by: User) -> None:
     current = _locked(meeting)
     if current.is_called:
         raise ValidationError("이미 소집한 회의입니다.")
-    if current.to_settle:
-        raise ValidationError(current.to_settle)
-    if current.is_written:
-        _refuse_written(current)
-    if not current.items.exists():
-        raise ValidationError(NO_ITEMS)
+    if why := hindrance(current):
+        raise ValidationError(why)
     _stamp(current, MeetingState.CALLED, by)
 
 
@@ -130,11 +137,9 @@ def delete_meeting(*, meeting: Meeting, by: User) -> None:
     current.delete()
 
 
-def _refuse_written(meeting: Meeting) -> None:
-    """Only a committee whose charter says so decides in writing."""
-    charter = meeting.committee.charter(meeting.roster_day)
-    if charter is None or not charter.allows_written:
-        raise ValidationError("구성·의사 기준에 서면 심의를 할 수 있다고 되어 있지 않습니다.")
+def _refuse_opened(meeting: Meeting) -> None:
+    if not meeting.is_prepared:
+        raise ValidationError("개의한 회의의 안건은 고칠 수 없습니다.")
 
 
 def _stamp(meeting: Meeting, state: MeetingState, by: User) -> None:

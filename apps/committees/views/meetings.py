@@ -2,18 +2,23 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.access import OfficeRequest, allowed
 from apps.committees import services
 from apps.committees.access import READERS, may_edit
-from apps.committees.documents.agenda import agenda
+from apps.committees.documents.notice import notice
 from apps.committees.forms.meetings import MeetingEditor
-from apps.committees.models import Meeting, MeetingQuerySet
-from apps.committees.queries import new_meeting, quorum_of
+from apps.committees.ics import CONTENT_TYPE, calendar_of
+from apps.committees.models import AgendaItem, Attachment, Meeting, MeetingQuerySet
+from apps.committees.ordering import moved
+from apps.committees.queries import course, hindrance, new_meeting, next_step, quorum_of
+from apps.committees.queries.after import after
 from apps.committees.views.bodies import editable_committee
 from apps.core.access import load
 from apps.core.dates import today
@@ -65,11 +70,16 @@ def _edit_meeting(
 def meeting_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     """A meeting: facts, quorum and agenda."""
     meeting = load(meetings_of(request), pk)
+    papers = Prefetch("attachments", queryset=Attachment.objects.listed())
     context = {
         "meeting": meeting,
-        "items": meeting.items.all(),
+        "items": meeting.items.prefetch_related(papers),
         "quorum": quorum_of(meeting),
+        "course": course(meeting),
+        "next_step": next_step(meeting),
+        "hindrance": hindrance(meeting),
         "may_edit": may_edit(request.user),
+        **after(meeting, request.user, today()),
     }
     return render(request, "committees/meeting.html", context)
 
@@ -89,6 +99,40 @@ def meeting_call(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
 
 
 @allowed(*READERS)
+def meeting_withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Ask, then take the call back: the meeting is a draft again."""
+    meeting = editable_meeting(request, pk)
+    if request.method != "POST":
+        return render(request, "committees/meeting_withdraw.html", {"meeting": meeting})
+    try:
+        services.withdraw_call(meeting=meeting, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "소집을 취소했습니다. 위원에게 취소를 알려 주세요.")
+    return redirect("committees:meeting", pk)
+
+
+@require_POST
+@allowed(*READERS)
+def item_move(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
+    """Another place in the agenda."""
+    items = AgendaItem.objects.visible_to(request.user).select_related("meeting")
+    item = load(items, pk, editable=AgendaItem.objects.editable_by(request.user))
+    way, to = request.POST.get("way", ""), request.POST.get("to", "")
+    keys = list(item.meeting.items.values_list("pk", flat=True))
+    try:
+        order = moved(keys, item.pk, way=way, to=to)
+        services.order_items(meeting=item.meeting, keys=order, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, f"‘{item}’ 자리를 옮겼습니다.")
+    here = reverse("committees:meeting", args=[item.meeting_id])
+    return redirect(f"{here}#item-{item.pk}-{'up' if way == 'up' else 'down'}")
+
+
+@allowed(*READERS)
 def meeting_delete(request: OfficeRequest, pk: int) -> HttpResponse:
     """Ask, then remove a meeting that nobody has been called to."""
     meeting = editable_meeting(request, pk)
@@ -105,9 +149,24 @@ def meeting_delete(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @allowed(*READERS)
-def meeting_agenda(request: OfficeRequest, pk: int) -> HttpResponse:
-    """회의자료 as PDF, opened in the browser and named for saving."""
-    return paper_response(agenda(load(meetings_of(request), pk)), FileFormat.PDF)
+def meeting_notice(request: OfficeRequest, pk: int, form: FileFormat) -> HttpResponse:
+    """회의 개최 통지, for the members."""
+    return paper_response(notice(load(meetings_of(request), pk)), form)
+
+
+@require_safe
+@allowed(*READERS)
+def meeting_calendar(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The meeting for the members' calendars; 404 until its day and time are settled."""
+    meeting = load(meetings_of(request), pk)
+    if meeting.to_settle:
+        raise Http404
+    name = content_disposition_header(as_attachment=True, filename=f"{meeting}.ics")
+    return HttpResponse(
+        calendar_of(meeting),
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": name or ""},
+    )
 
 
 def meetings_of(request: OfficeRequest) -> MeetingQuerySet:
