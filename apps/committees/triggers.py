@@ -100,6 +100,21 @@ TERM_STANDS = pgtrigger.Trigger(
         way="이미 의결한 안건의 정족수가 바뀝니다. 임기를 확인해 주세요: ",
     ),
 )
+#: Confirmed minutes are what they are.
+MINUTES_STAND = pgtrigger.Trigger(
+    name="minutes_stand",
+    operation=_CHANGE,
+    when=pgtrigger.Before,
+    func=f"""
+        IF EXISTS (
+            SELECT FROM committees_meeting
+                WHERE id = {_ROW.format("meeting_id")} AND state = 'confirmed'
+        ) THEN
+            {_REFUSED}, COLUMN = 'text', MESSAGE = '확정한 회의록은 고칠 수 없습니다.';
+        END IF;
+        RETURN coalesce(NEW, OLD);
+    """,  # noqa: S608  # names of ours
+)
 #: The heads of a resolution are those of the attendance.
 RESOLUTION_COUNTS = pgtrigger.Trigger(
     name="counts_heads",
@@ -114,5 +129,33 @@ RESOLUTION_COUNTS = pgtrigger.Trigger(
                     || '명, 출석은 ' || heads.present || '명입니다.';
         END IF;
         RETURN NEW;
+    """,  # noqa: S608  # names of ours
+)
+#: What is heard at an item has been: it carried, or was taken note of.
+HEARING_STANDS = pgtrigger.Trigger(
+    name="hearing_stands",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+        IF NOT committees_heard(NEW.item_id) THEN
+            {_REFUSED}, COLUMN = 'item', MESSAGE = '가결되거나 접수된 안건이 아닙니다.';
+        END IF;
+        RETURN NEW;
+    """,
+)
+#: A result stays as long as a plan leans on it. Apps to the right add a trigger of their own, with
+#: ``committees_allows`` (an item that carried) in place of ``committees_heard``.
+RESULT_IS_LEANED_ON = pgtrigger.Trigger(
+    name="result_is_leaned_on",
+    operation=pgtrigger.UpdateOf("verdict", "item_id") | pgtrigger.Delete,
+    when=pgtrigger.After,
+    func=f"""
+        IF NOT committees_heard(OLD.item_id) AND EXISTS (
+            SELECT FROM committees_planhearing WHERE item_id = OLD.item_id
+        ) THEN
+            {_REFUSED}, COLUMN = 'verdict',
+                MESSAGE = '이 안건의 결과를 근거로 삼은 계획이 있습니다. 그 연결을 먼저 삭제해 주세요.';
+        END IF;
+        RETURN NULL;
     """,  # noqa: S608  # names of ours
 )

@@ -1,14 +1,17 @@
-"""Papers of a meeting."""
+"""회의자료: what the members have before them."""
 
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.db.models import Prefetch
 
-from apps.committees.models import AgendaItem, Meeting, Member
+from apps.committees.models import AgendaItem, Attachment, Meeting, Member
 from apps.committees.queries import composition, quorum_of
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
+    BoundPages,
     Column,
+    Contents,
     Document,
     Heading,
     KeyFacts,
@@ -23,20 +26,26 @@ from apps.documents.nodes import (
     roman,
 )
 
+#: So many letters of a file's name stand in the foot line of its pages; the heading has it whole.
+FOOT = 18
+
 
 def agenda(meeting: Meeting) -> Document:
-    """회의자료: what the members have before them, from the meeting's records.
+    """회의자료 from the meeting's records: cover, contents, roster, each item with its papers.
 
     What is not settled yet (day, time, place, a member's name) is printed as unsettled.
     """
-    items = list(meeting.items.all())
+    items = items_with_papers(meeting)
     members = list(meeting.committee.members.in_office(meeting.roster_day))
     return Document(
         title=f"{meeting} 회의자료",
         subtitle=meeting.title,
         issuer=settings.DISTRICT_NAME,
+        issued_on=kdate(meeting.held_on) if meeting.held_on else f"{meeting.month:%Y. %-m.}",
         nodes=(
-            TitleBox(),
+            TitleBox(cover=True),
+            Contents(depth=2),
+            PageBreak(),
             Heading(1, "회의 개요", roman(1)),
             _facts(meeting),
             Heading(1, "안건 목록", roman(2)),
@@ -47,6 +56,22 @@ def agenda(meeting: Meeting) -> Document:
             *(node for item in items for node in _item(item)),
         ),
     )
+
+
+def items_with_papers(meeting: Meeting) -> list[AgendaItem]:
+    """The items and what is attached to them, without the content."""
+    papers = Prefetch("attachments", Attachment.objects.listed())
+    return list(meeting.items.prefetch_related(papers))
+
+
+def bound_pages(item: AgendaItem, paper: Attachment) -> BoundPages:
+    """The pages kept for a paper that can be bound."""
+    name = paper.name if len(paper.name) <= FOOT else f"{paper.name[: FOOT - 1]}…"
+    return BoundPages(str(paper.pk), f"{_number(item, paper)} {name}", paper.pages or 1)
+
+
+def _number(item: AgendaItem, paper: Attachment) -> str:
+    return f"붙임 {item.order}-{paper.order}"
 
 
 def _facts(meeting: Meeting) -> KeyFacts:
@@ -103,9 +128,37 @@ def _roster(meeting: Meeting, members: Sequence[Member]) -> tuple[Node, ...]:
 
 
 def _item(item: AgendaItem) -> tuple[Node, ...]:
-    """One item on a page of its own."""
+    """One item on a page of its own, then its papers."""
     facts = [("구분", item.get_kind_display())]
     if item.proposer:
         facts.append(("제안자", item.proposer))
     text: Node = Outline.of(item.summary) if item.summary else Note("안건 설명이 없습니다.")
-    return PageBreak(), Heading(1, item.title, f"안건 {item.order}"), KeyFacts(tuple(facts)), text
+    papers = list(item.attachments.all())
+    return (
+        PageBreak(),
+        Heading(1, item.title, f"안건 {item.order}"),
+        KeyFacts(tuple(facts)),
+        text,
+        *((_papers_table(item, papers),) if papers else ()),
+        *(node for paper in papers if paper.pages for node in _bound(item, paper)),
+    )
+
+
+def _papers_table(item: AgendaItem, papers: Sequence[Attachment]) -> Table:
+    return Table(
+        columns=(Column(18, "center", head=True), Column(52), Column(12, "right"), Column(18)),
+        head=(Row.of("번호", "붙임", "쪽수", "비고"),),
+        groups=RowGroup.each(
+            Row.of(
+                _number(item, paper),
+                paper.name,
+                f"{paper.pages}쪽" if paper.pages else "-",
+                "뒤에 묶음" if paper.pages else "별도 파일",
+            )
+            for paper in papers
+        ),
+    )
+
+
+def _bound(item: AgendaItem, paper: Attachment) -> tuple[Node, ...]:
+    return PageBreak(), Heading(2, paper.name, _number(item, paper)), bound_pages(item, paper)

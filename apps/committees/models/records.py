@@ -6,9 +6,11 @@ from django.db.models import Q
 from apps.committees.models.common import OfficeQuerySet
 from apps.committees.models.meetings import AgendaItem, Meeting
 from apps.committees.models.members import Member
+from apps.committees.triggers import MINUTES_STAND
+from apps.committees.triggers import HEARING_STANDS
 from apps.core.history import tracked
 from apps.core.models import WonField
-from apps.plans.models import Plan
+from apps.plans.models import Expenditure, Plan
 
 
 @tracked
@@ -28,6 +30,7 @@ class Minutes(models.Model):
     class Meta:
         verbose_name = "회의록"
         verbose_name_plural = "회의록"
+        triggers = [MINUTES_STAND]
 
     def __str__(self) -> str:
         return f"{self.meeting} 회의록"
@@ -66,7 +69,11 @@ class FollowUp(models.Model):
 
 @tracked
 class Allowance(models.Model):
-    """참석수당 of a member for a meeting; who is a public official gets none."""
+    """참석수당 of a member for a meeting; who is a public official gets none.
+
+    All that is paid on one day for a meeting is one ``expenditure`` from a line of the plan's
+    budget, which is never spent beyond its amount; without that expenditure nothing was paid.
+    """
 
     meeting = models.ForeignKey(
         Meeting, verbose_name="회의", on_delete=models.PROTECT, related_name="allowances"
@@ -75,7 +82,9 @@ class Allowance(models.Model):
         Member, verbose_name="위원", on_delete=models.PROTECT, related_name="allowances"
     )
     amount = WonField("수당")
-    paid_on = models.DateField("지급일")
+    expenditure = models.ForeignKey(
+        Expenditure, verbose_name="집행", on_delete=models.CASCADE, related_name="allowances"
+    )
 
     objects = OfficeQuerySet["Allowance"].as_manager()
 
@@ -126,6 +135,7 @@ class PlanHearing(models.Model):
                 violation_error_code="plan",
             ),
         ]
+        triggers = [HEARING_STANDS]
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.item}"
