@@ -93,6 +93,11 @@ class Tally:
             raise ValueError(f"more heads than there are: {self}")
 
     @property
+    def voted(self) -> int:
+        """How many votes were handed in."""
+        return self.in_favor + self.against + self.abstained + self.void
+
+    @property
     def tied(self) -> bool:
         """가부동수: all who are present voted, half for and half against."""
         return self.in_favor == self.against and self.in_favor * 2 == self.present > 0
