@@ -19,6 +19,7 @@ from apps.committees.triggers import (
     RECUSAL_STANDS,
     RECUSED_IS_MEMBER,
     RESOLUTION_COUNTS,
+    RESULT_IS_LEANED_ON,
 )
 from apps.core.history import tracked
 from apps.core.models import known
@@ -143,6 +144,10 @@ class ResolutionQuerySet(OfficeQuerySet["Resolution"]):
     def carried(self) -> Self:
         return self.filter(verdict__in=(Verdict.CARRIED, Verdict.AMENDED))
 
+    def heard(self) -> Self:
+        """Carried, or taken note of where nothing is voted on."""
+        return self.filter(verdict__in=(Verdict.CARRIED, Verdict.AMENDED, Verdict.HEARD))
+
 
 @tracked
 class Resolution(models.Model):
@@ -231,7 +236,7 @@ class Resolution(models.Model):
                 violation_error_code="text",
             ),
         ]
-        triggers = [RESOLUTION_COUNTS]
+        triggers = [RESOLUTION_COUNTS, RESULT_IS_LEANED_ON]
 
     def __str__(self) -> str:
         return f"{self.item} {self.get_verdict_display()}"
