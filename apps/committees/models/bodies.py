@@ -142,7 +142,13 @@ class Charter(models.Model):
             *(
                 models.CheckConstraint(
                     name=f"charter_{name}_counts_where_fixed",
-                    condition=Q(**{name: Portion.FIXED, f"{name}_count__gte": 1})
+                    condition=Q(
+                        **{
+                            name: Portion.FIXED,
+                            f"{name}_count__isnull": False,
+                            f"{name}_count__gte": 1,
+                        }
+                    )
                     | Q(~Q(**{name: Portion.FIXED}), **{f"{name}_count": None}),
                     violation_error_message="‘정한 인원 이상’일 때만, 1명 이상으로 적습니다.",
                     violation_error_code=f"{name}_count",
@@ -184,6 +190,17 @@ class Charter(models.Model):
     def carries_with(self) -> str:
         """The same, of those ``carrying_of`` names."""
         return _in_words(self.carrying, self.carrying_count)
+
+    @property
+    def composed_of(self) -> str:
+        """위원장 1명, 부위원장 1명, 당연직 3명, 위촉직 9명 (plan 5-2)."""
+        kinds = (
+            ("위원장", 1),
+            ("부위원장", self.vice_chairs),
+            ("당연직", self.ex_officio),
+            ("위촉직", self.appointed),
+        )
+        return ", ".join(f"{label} {count}명" for label, count in kinds if count)
 
     @property
     def in_words(self) -> str:

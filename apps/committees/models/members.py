@@ -153,5 +153,9 @@ class Member(models.Model):
         return self.get_office_display()
 
     @property
+    def is_ex_officio(self) -> bool:
+        return self.appointment == Appointment.EX_OFFICIO
+
+    @property
     def shown_name(self) -> str:
         return self.name or "성명 미기재"
