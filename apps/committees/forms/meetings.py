@@ -67,7 +67,7 @@ class AgendaItemForm(ModelForm):
     class Meta:
         model = AgendaItem
         fields = ["kind", "title", "proposer", "summary"]
-        widgets = {"summary": forms.Textarea({"rows": 6})}
+        widgets = {"summary": forms.Textarea({"rows": 6, "class": "outline-input"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
