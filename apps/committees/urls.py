@@ -1,6 +1,7 @@
 from django.urls import path
 
 from apps.committees.views import (
+    allowances,
     attachments,
     bodies,
     follow_ups,
@@ -93,6 +94,19 @@ urlpatterns = [
         name="notice_hwpx",
     ),
     path("meetings/<int:pk>/meeting.ics", meetings.meeting_calendar, name="meeting_calendar"),
+    path("meetings/<int:pk>/allowances/", allowances.allowances, name="allowances"),
+    path(
+        "meetings/<int:pk>/allowances.pdf",
+        allowances.allowances_paper,
+        {"form": FileFormat.PDF},
+        name="allowances_pdf",
+    ),
+    path(
+        "meetings/<int:pk>/allowances.xlsx",
+        allowances.allowances_paper,
+        {"form": FileFormat.XLSX},
+        name="allowances_xlsx",
+    ),
     path("<int:committee_pk>/hosts/", series.hosts, name="hosts"),
     path("items/<int:pk>/plans/new/", hearings.hearing_create, name="hearing_create"),
     path("hearings/<int:pk>/delete/", hearings.hearing_delete, name="hearing_delete"),

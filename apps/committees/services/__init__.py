@@ -1,5 +1,6 @@
 """Every change of the committees' records."""
 
+from apps.committees.services.allowances import pay_allowances
 from apps.committees.services.attachments import attach, detach, order_attachments
 from apps.committees.services.bodies import (
     delete_charter,
@@ -74,6 +75,7 @@ __all__ = [
     "order_attachments",
     "order_hosts",
     "order_items",
+    "pay_allowances",
     "reappoint",
     "recuse",
     "resume_meeting",
