@@ -13,7 +13,7 @@ from apps.plans.execution import SpentLine
 from apps.plans.models import BudgetLine
 
 
-class LineField(forms.ModelChoiceField):
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
     """Lines with what is left of each."""
 
     def label_from_instance(self, line: Any) -> str:

@@ -39,7 +39,7 @@ class Slot:
             return "열리지 않음"
         if self.meetings:
             return "예정"
-        return "이달·이분기에 열 차례" if self.starts <= self.today <= self.ends else "-"
+        return "열 차례" if self.starts <= self.today <= self.ends else "-"
 
     @property
     def tone(self) -> str:
@@ -82,7 +82,7 @@ def series(committee: Committee, year: int, today: date) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-class _Turns:
+class Turns:
     """Whose turn it is: after the last host comes the next in order, after the last the first."""
 
     def __init__(self, names: list[str], last: str) -> None:
@@ -98,7 +98,7 @@ class _Turns:
         self.last = host if host in self.names else self.last
 
 
-def _turns(committee: Committee, year: int) -> _Turns:
+def _turns(committee: Committee, year: int) -> Turns:
     """The rotation as it stands when ``year`` begins."""
     before = committee.meetings.filter(month__year__lt=year).exclude(host="")
     return _hosts(committee, before.order_by("-month", "-number").first())
@@ -110,6 +110,6 @@ def next_host(committee: Committee) -> str:
     return _hosts(committee, held).next()
 
 
-def _hosts(committee: Committee, last: Meeting | None) -> _Turns:
+def _hosts(committee: Committee, last: Meeting | None) -> Turns:
     names = list(committee.hosts.values_list("name", flat=True))
-    return _Turns(names, last.host if last else "")
+    return Turns(names, last.host if last else "")
