@@ -100,22 +100,26 @@
         clearTimeout(timer);
         timer = setTimeout(send, AGAIN);
     };
+    const ended = () => {
+        waiting("로그인이 끝났거나 권한이 바뀌었습니다. 적은 것은 이 기기에 그대로 있습니다.", "/accounts/login/");
+        return false;
+    };
     /* Sends the first of what waits. Whether it is off the list now. */
     const sendFirst = async (first) => {
         let answer = await post(first);
-        if (answer.status === 403 && (await renew())) answer = await post(first);
-        if (answer.status >= 500) {
+        if (answer.status === 403) {
+            if (!(await renew())) return ended();
+            answer = await post(first);
+        }
+        if (answer.status === 429 || answer.status >= 500) {
             waiting("서버가 답하지 않아 곧 다시 보냅니다.");
             return false;
         }
         const text = await answer.text();
         const fresh = new DOMParser().parseFromString(text, "text/html");
         const isRoom = fresh.querySelector("[data-room]");
-        if (!isRoom && new URL(answer.url).pathname.startsWith("/accounts/")) {
-            waiting("로그인이 끝났습니다. 적은 것은 이 기기에 그대로 있습니다.", "/accounts/login/");
-            return false;
-        }
-        const rest = read().slice(1);
+        if (!isRoom && new URL(answer.url).pathname.startsWith("/accounts/")) return ended();
+        const rest = read().filter(({ id }) => id !== first.id);
         write(rest);
         const why = isRoom ? said(fresh) : "지금은 기록할 수 없습니다.";
         if (why && (rest.length || first.late || !isRoom)) refused.push(`저장하지 못함 - ${first.label}: ${why}`);
@@ -158,7 +162,8 @@
             const data = new FormData(form, event.submitter);
             data.delete("csrfmiddlewaretoken");
             const body = String(new URLSearchParams(data));
-            write([...read(), { url: form.getAttribute("action"), body, label: form.dataset.send }]);
+            const id = `${Date.now()}-${Math.random()}`;
+            write([...read(), { id, url: form.getAttribute("action"), body, label: form.dataset.send }]);
             marked(form, event.submitter);
             if (sending || !navigator.onLine) waiting(navigator.onLine ? "보내는 중입니다." : "연결이 끊겼습니다.");
             send();
@@ -171,6 +176,9 @@
         unbar();
     });
     document.addEventListener("htmx:sendError", unbar);
+    addEventListener("beforeunload", (event) => {
+        if (read().length) event.preventDefault();
+    });
     settle();
     if (read().length) send();
 })();

@@ -9,6 +9,7 @@ from apps.committees import services
 from apps.committees.enums import AgendaKind, MeetingState, Verdict
 from apps.committees.models import AgendaItem, Attendance, Committee, Meeting, Resolution
 from apps.core.dates import today
+from apps.portal.sample.office import PASSWORD
 from tests.browser.conftest import SignedIn
 
 TABLET = (820, 1180)
@@ -116,3 +117,35 @@ def test_the_room_works_without_a_script(signed_in: SignedIn) -> None:
     page.get_by_label("부결").check()
     page.get_by_role("button", name="결과 기록").click()
     expect(page.locator(".room-item__result")).to_contain_text("반대 11")
+
+
+def test_what_waits_outlives_the_page_and_the_session(signed_in: SignedIn) -> None:
+    meeting = called_meeting()
+    page = signed_in("secretary", TABLET)
+    address = f"/committees/meetings/{meeting.pk}/room/"
+    page.goto(address)
+    page.context.clear_cookies()
+    tick(page, meeting, 0, 1)
+    line = page.locator(".room-line")
+    expect(line).to_contain_text("로그인이 끝났거나 권한이 바뀌었습니다.")
+    expect(line).to_contain_text("보낼 것 2건")
+    assert not Attendance.objects.filter(meeting=meeting).exists()
+
+    with page.context.expect_page() as opened:
+        line.get_by_role("link", name="새 창에서 로그인").click()
+    other = opened.value
+    other.locator("[name=login]").fill("secretary")
+    other.locator("[name=password]").fill(PASSWORD)
+    other.get_by_role("button", name="로그인").click()
+    other.wait_for_url("**/")
+    expect(page.locator(".room-bar__sentence")).to_contain_text("재적 14명 중 2명 출석")
+    expect(line).to_be_hidden()
+
+    page.context.set_offline(True)
+    tick(page, meeting, 2)
+    expect(line).to_contain_text("보낼 것 1건")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.close(run_before_unload=True)
+    page.context.set_offline(False)
+    other.goto(address)
+    expect(other.locator(".room-bar__sentence")).to_contain_text("재적 14명 중 3명 출석")

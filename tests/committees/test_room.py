@@ -319,3 +319,16 @@ def test_more_members_and_items_ask_no_more(client: Client, meeting: Meeting) ->
         make_member(meeting.committee, post=f"새 위원 {number}")
         AgendaItem.objects.create(meeting=meeting, order=4 + number, title=f"안건 {number}")
     assert asked() == before
+
+
+def test_the_chair_decides_a_tie_only_where_the_rule_lets_her(
+    client: Client, meeting: Meeting
+) -> None:
+    _opened(client, meeting)
+    tie = {"in_favor": 4, "against": 4, "chair_in_favor": "on"}
+    assert "위원장이 찬성으로 결정" not in _room(client, meeting)
+    assert "가부동수는 부결" in _decide(client, _item(meeting), **tie)
+    meeting.committee.charters.update(chair_breaks_ties=True)
+    assert "위원장이 찬성으로 결정" in _room(client, meeting)
+    assert "결과를 기록했습니다" in _decide(client, _item(meeting), **tie)
+    assert "가부동수, 위원장 찬성" in _room(client, meeting)

@@ -44,9 +44,9 @@ class Seat:
 
     @property
     def goes_after(self) -> int | None:
-        """The item until which a member who goes now was there; ``None`` where nothing is decided
+        """The item until which a member who goes now was there.
 
-        with the member there, who is then not there at all.
+        ``None`` where nothing was decided with the member there: then they were not there at all.
         """
         if self.row is None or self.last_decided is None or self.row.to_item is not None:
             return None

@@ -152,9 +152,9 @@ def decide(
 
 @service
 def decide_unanimously(*, item: AgendaItem, by: User, text: str = "") -> Resolution:
-    """이의 없음: all who are there are in favor, nobody asked for a count. Raises as
+    """이의 없음: all who are there are in favor, and nobody asked for a count.
 
-    :func:`decide`.
+    Raises as :func:`decide`.
     """
     meeting = _held(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
     votes = Votes(in_favor=heads_of(item).present) if meeting.committee.decides_by_vote else Votes()
