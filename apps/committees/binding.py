@@ -88,7 +88,7 @@ def _as_pdf(picture: bytes) -> bytes:
 
 
 def _lay_over(writer: PdfWriter, place: Destination, page: PageObject) -> None:
-    """A page scaled into the empty one, whole and upright, in the middle of its width."""
+    """A page in the empty one, whole and upright, made smaller as far as it must be."""
     number = writer.get_destination_page_number(place)
     if number is None:
         raise ValueError(f"no page for {place.title}")
@@ -97,7 +97,7 @@ def _lay_over(writer: PdfWriter, place: Destination, page: PageObject) -> None:
     top = float(place.top or 0)
     room = float(target.mediabox.width) - 2 * SIDE, top - FOOT
     shown, width, height = _upright(page)
-    scale = min(room[0] / width, room[1] / height)
+    scale = min(room[0] / width, room[1] / height, 1)
     left = (float(target.mediabox.width) - width * scale) / 2
     matrix = shown.scale(scale).translate(left, top - height * scale)
     _draw(writer, target, _form(writer, page), matrix)

@@ -98,7 +98,7 @@ def test_confirmed_minutes_stand_in_the_database_too(
     assert Minutes.objects.get().text == "○ 확정할 글"
     page = client.get(at("minutes", meeting)).content.decode()
     assert "다시 만들기" not in page
-    assert client.get(at("minutes_edit", meeting)).url == at("minutes", meeting)
+    assert client.get(at("minutes_edit", meeting)).headers["Location"] == at("minutes", meeting)
 
 
 def test_minutes_are_not_written_while_the_meeting_goes_on(secretary: User) -> None:

@@ -15,8 +15,8 @@ from apps.documents.nodes import (
     TitleBox,
 )
 
-#: Two lines: high enough to write on.
-ROOM = "\n"
+#: High enough to write on.
+ROOM = "\n\n"
 
 
 def signing(meeting: Meeting) -> Document:

@@ -21,6 +21,9 @@ from apps.documents.nodes import (
     TitleBox,
 )
 
+#: High enough for a mark by hand.
+ROOM = "\n" * 4
+
 
 def vote_sheets(meeting: Meeting) -> Document:
     """표결지, each on a page of its own; who stays away from an item gets none for it.
@@ -80,7 +83,7 @@ def _sheet(meeting: Meeting, item: AgendaItem, member: Member) -> tuple[Node, ..
         Table(
             columns=tuple(Column(1, "center") for _ in range(3)),
             head=(Row.of("찬성", "반대", "기권"),),
-            groups=(RowGroup.of(Row.of("\n\n", "\n\n", "\n\n")),),
+            groups=(RowGroup.of(Row.of(ROOM, ROOM, ROOM)),),
             caption="표결",
         ),
         Note("한 칸에만 ○표를 해 주세요. 두 칸 이상이거나 알아볼 수 없으면 무효입니다."),
