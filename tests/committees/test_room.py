@@ -130,6 +130,9 @@ def test_what_is_sent_twice_is_recorded_once(client: Client, meeting: Meeting) -
 
 def test_hours_that_cannot_be_are_told_in_the_row(client: Client, meeting: Meeting) -> None:
     member = meeting.committee.members.all()[0]
+    answer = _tick(client, meeting, member, from_item=3, to_item=1, came_at="14:70")
+    page = answer.content.decode()
+    assert 'value="14:70"' in page
     answer = _tick(client, meeting, member, from_item=3, to_item=1)
     page = answer.content.decode()
     assert "나간 안건은 들어온 안건보다 앞설 수 없습니다." in page
@@ -146,8 +149,12 @@ def test_who_comes_after_a_decision_comes_for_what_is_left(
     assert "안건 2부터" in page
     assert "안건 1 뒤 나감" in page
     late = meeting.committee.members.exclude(pk__in=[member.pk for member in here])[0]
-    _tick(client, meeting, late, from_item=2)
-    _tick(client, meeting, here[0], to_item=1)
+    _tick(client, meeting, late, from_item=2, came_at="14:25")
+    _tick(client, meeting, here[0], to_item=1, now="on")
+    assert "안건 2부터(14:25)" in _room(client, meeting)
+    gone = meeting.attendances.get(member=here[0])
+    assert gone.came_at is None
+    assert gone.left_at is not None
     _tick(client, meeting, here[1], to_item=1)
     page = _room(client, meeting)
     assert "의결 불가: 재적 14명 중 7명 출석 (과반수 8명), 1명이 더 와야 합니다" in page

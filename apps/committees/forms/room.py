@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from apps.committees.enums import RecusalKind, Verdict
 from apps.committees.models import AgendaItem, Attendance, Member
@@ -12,11 +13,13 @@ from apps.committees.queries.room import verdicts, votes_on
 from apps.committees.services import Votes
 from apps.core.forms import Form
 
+HOURS = ("from_item", "to_item", "came_at", "left_at")
+CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 COUNTS = ("in_favor", "against", "abstained", "void")
 
 
 class SeatForm(Form):
-    """Whether a member is there, and for which items."""
+    """Whether a member is there, and for which items; ``now`` is a tick at that very moment."""
 
     present = forms.ChoiceField(choices=[("yes", "출석"), ("no", "불참")])
     from_item = forms.TypedChoiceField(
@@ -25,6 +28,9 @@ class SeatForm(Form):
     to_item = forms.TypedChoiceField(
         label="먼저 나감", coerce=int, empty_value=None, required=False
     )
+    came_at = forms.TimeField(label="들어온 시각", required=False, widget=CLOCK)
+    left_at = forms.TimeField(label="나간 시각", required=False, widget=CLOCK)
+    now = forms.BooleanField(required=False)
 
     def __init__(self, orders: Sequence[int], member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"seat-{member.pk}-%s", **kwargs)
@@ -33,10 +39,22 @@ class SeatForm(Form):
         self.fields["from_item"].choices = [("", "처음부터"), *since]  # type: ignore[attr-defined]  # the choice field's
         self.fields["to_item"].choices = [("", "끝까지"), *until]  # type: ignore[attr-defined]  # the choice field's
 
+    @property
+    def hours(self) -> dict[str, Any]:
+        """From when to when, by item and by the clock."""
+        hours = {name: self.cleaned_data[name] for name in HOURS}
+        if self.cleaned_data["now"]:
+            clock = timezone.localtime().time().replace(second=0, microsecond=0)
+            if hours["to_item"] is not None:
+                hours["left_at"] = clock
+            elif hours["from_item"] is not None:
+                hours["came_at"] = clock
+        return hours
+
     @classmethod
     def shown(cls, orders: Sequence[int], member: Member, row: Attendance | None) -> "SeatForm":
         """The form as it stands, before anything is typed."""
-        initial = {"from_item": row.from_item, "to_item": row.to_item} if row else {}
+        initial = {name: getattr(row, name) for name in HOURS} if row else {}
         return cls(orders, member, initial=initial)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from apps.committees.enums import Verdict
 from apps.committees.models import AgendaItem, Attendance, Charter, Meeting, Member
@@ -35,12 +36,14 @@ class Seat:
 
     @property
     def hours(self) -> str:
-        """``안건 2부터``, ``안건 1까지``; empty for who is there throughout or not at all."""
-        if self.row is None:
+        """``안건 2부터(14:25)``; empty for who is there throughout or not at all."""
+        row = self.row
+        if row is None:
             return ""
-        since = f"안건 {self.row.from_item}부터" if self.row.from_item else ""
-        until = f"안건 {self.row.to_item}까지" if self.row.to_item else ""
-        return " ".join(filter(None, (since, until)))
+        since = f"안건 {row.from_item or 1}부터{_at(row.came_at)}"
+        until = f"{f'안건 {row.to_item}' if row.to_item else '끝'}까지{_at(row.left_at)}"
+        late, gone = row.from_item or row.came_at, row.to_item or row.left_at
+        return " ".join(filter(None, (since if late else "", until if gone else "")))
 
     @property
     def goes_after(self) -> int | None:
@@ -173,6 +176,10 @@ def judged(room: Room, tally: Tally | None, *, chair_in_favor: bool = False) -> 
         return Judgement(choices, None, 0)
     said = carrying(charter, tally, chair_in_favor=chair_in_favor)
     return Judgement(choices, said, tally.present - tally.voted)
+
+
+def _at(clock: time | None) -> str:
+    return f"({clock:%H:%M})" if clock else ""
 
 
 def _called(meeting: Meeting, items: list[AgendaItem], chosen: int | None) -> AgendaItem | None:

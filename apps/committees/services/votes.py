@@ -1,6 +1,7 @@
 """On the day: who is there, who stays away from what, and what is decided."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -50,15 +51,19 @@ def attend(
     by: User,
     from_item: int | None = None,
     to_item: int | None = None,
+    came_at: time | None = None,
+    left_at: time | None = None,
 ) -> Attendance:
     """The member is there: from an item on where late, to an item where gone early.
 
-    Raises ``ValidationError`` where that would change the heads of an item that is decided.
+    The times are for the minutes; the items are what counts. Raises ``ValidationError`` where that
+    would change the heads of an item that is decided.
     """
     _held(meeting, MeetingState.CALLED, MeetingState.OPENED, otherwise=NOT_NOW)
     row = Attendance.objects.filter(meeting=meeting, member=member).first()
     row = row or Attendance(meeting=meeting, member=member)
     row.from_item, row.to_item = from_item, to_item
+    row.came_at, row.left_at = came_at, left_at
     row.full_clean()
     with told():
         row.save()

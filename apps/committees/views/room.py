@@ -24,7 +24,7 @@ from apps.committees.models.members import MemberQuerySet
 from apps.committees.queries.room import Judgement, Room, judged, room_of
 from apps.committees.views.meetings import editable_meeting, meetings_of
 from apps.core.access import load
-from apps.core.forms import Form, went_through
+from apps.core.forms import went_through
 
 #: What a button of the room does, the state it leads to, and what is said then.
 MOVES = {
@@ -77,8 +77,7 @@ def room_seat(request: OfficeRequest, pk: int, member_pk: int) -> HttpResponse:
         if form.cleaned_data["present"] == "no":
             services.stay_away(meeting=meeting, member=member, by=request.user)
         else:
-            hours = {name: form.cleaned_data[name] for name in ("from_item", "to_item")}
-            services.attend(meeting=meeting, member=member, by=request.user, **hours)
+            services.attend(meeting=meeting, member=member, by=request.user, **form.hours)
 
     if went_through(form, save):
         return _back(request, meeting)
@@ -191,14 +190,12 @@ def _shown(
         (each, forms.get(each.member) or SeatForm.shown(orders, each.member, each.row))
         for each in shown.seats
     ]
-    if decision is None and shown.current is not None:
-        decision = DecisionForm(shown.current)
-    refused: Form | None = seat[1] if seat else recusal or decision
+    decision = decision or (DecisionForm(shown.current) if shown.current else None)
     context = {
         "meeting": meeting,
         "room": shown,
         "seats": seats,
-        "form": refused,
+        "form": seat[1] if seat else recusal or decision,
         "recusal": recusal or RecusalForm(_members(meeting)),
         "decision": decision,
         "judgement": _judged(shown, decision) if decision else None,
