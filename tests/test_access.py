@@ -158,6 +158,7 @@ TABLE = {
     "committees:letter_hwpx": Access(MEETERS, args=("member",)),
     "committees:member_terms": Access(MEETERS, args=("committee",)),
     "committees:member_create": edits(CALLERS, "committee"),
+    "committees:member_delete": edits(CALLERS, "member"),
     "committees:member_reappoint": edits(CALLERS, "member"),
     "committees:member_hand_over": edits(CALLERS, "member"),
     "committees:member_edit": edits(CALLERS, "member"),
@@ -282,7 +283,6 @@ ADMIN = {
     "enterprises.designation": OFFICIALS,
     "enterprises.product": OFFICIALS,
     "enterprises.publishedcount": OFFICIALS,
-    "committees.committee": OFFICIALS,
     "procurement.supplieralias": OFFICIALS,
 }
 #: The admin's own pages, about no model.

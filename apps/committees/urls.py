@@ -55,6 +55,7 @@ urlpatterns = [
     path("<int:committee_pk>/members/new/", members.member_create, name="member_create"),
     path("members/<int:pk>/edit/", members.member_edit, name="member_edit"),
     path("members/<int:pk>/end/", members.member_end, name="member_end"),
+    path("members/<int:pk>/delete/", members.member_delete, name="member_delete"),
     path("members/<int:pk>/reappoint/", members.member_reappoint, name="member_reappoint"),
     path("members/<int:pk>/hand-over/", members.member_hand_over, name="member_hand_over"),
     path("<int:committee_pk>/meetings/new/", meetings.meeting_create, name="meeting_create"),

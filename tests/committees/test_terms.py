@@ -285,3 +285,38 @@ def test_who_was_in_office_at_a_decision_stays_so(secretary: User, sign_in: Sign
     assert terms(away) == [(FORMED, None, "")]
     client.post(url, {"ends": "2016-01-20", "leaving": "resigned"})
     assert terms(away) == [(FORMED, date(2016, 1, 20), Leaving.RESIGNED)]
+    page = client.post(reverse("committees:member_delete", args=[here.pk]), follow=True)
+    assert "회의 기록이 있는 위원은 삭제할 수 없습니다." in page.content.decode()
+    assert committee.members.count() == 2
+
+
+def test_a_seat_that_would_have_counted_is_not_removed_either(
+    secretary: User, sign_in: SignIn
+) -> None:
+    committee = make_committee()
+    here, away = make_member(committee), make_member(committee)
+    make_member(committee)
+    meeting = make_meeting(committee, "보증금 지원연장", **SETTLED)
+    call_meeting(meeting=meeting, by=secretary)
+    attend(meeting=meeting, member=here, by=secretary)
+    other = make_member(committee, starts=date(2016, 2, 1))
+    attend(meeting=meeting, member=committee.members.all()[2], by=secretary)
+    open_meeting(meeting=meeting, by=secretary)
+    decide(item=meeting.items.get(), verdict=Verdict.DEFERRED, by=secretary)
+    client = sign_in(secretary)
+    for member, said in ((away, "정족수가 바뀝니다"), (other, "위원을 삭제했습니다")):
+        url = reverse("committees:member_delete", args=[member.pk])
+        assert "삭제할까요?" in client.get(url).content.decode()
+        assert said in client.post(url, follow=True).content.decode()
+    assert away in committee.members.all()
+    assert other not in committee.members.all()
+
+
+def test_a_leaving_is_taken_back(secretary: User, sign_in: SignIn) -> None:
+    member = make_member(make_committee(), post="교수", name="나예시")
+    end_member(member=member, on=LAST, leaving=Leaving.RESIGNED, reason="이사", by=secretary)
+    url = reverse("committees:member_edit", args=[member.pk])
+    data = {"office": 3, "appointment": 2, "post": "교수", "name": "나예시", "starts": FORMED}
+    sign_in(secretary).post(url, {**data, "ends": ""})
+    member.refresh_from_db()
+    assert (member.ends, member.leaving, member.leaving_reason) == (None, "", "")

@@ -1,5 +1,7 @@
 """A member, one who leaves, and one who follows."""
 
+from typing import Any
+
 from django import forms
 
 from apps.committees.enums import Leaving, Sex
@@ -21,6 +23,15 @@ class MemberForm(ModelForm):
             "ends",
             "letter_number",
         ]
+        help_texts = {
+            "ends": "마지막 재임일입니다. 기한이 없으면 비워 둡니다. 비우면 퇴임도 취소합니다."
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        """Who has no last day has not left."""
+        if self.cleaned_data.get("ends") is None and "ends" not in self.errors:
+            self.instance.leaving = self.instance.leaving_reason = ""
+        return super().clean()
 
 
 class MemberEndForm(Form):

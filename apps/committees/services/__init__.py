@@ -25,6 +25,7 @@ from apps.committees.services.meetings import (
     withdraw_call,
 )
 from apps.committees.services.members import (
+    delete_member,
     end_member,
     hand_over,
     number_letters,
@@ -65,12 +66,13 @@ __all__ = [
     "delete_follow_up",
     "delete_hearing",
     "delete_meeting",
+    "delete_member",
     "detach",
     "draft_again",
     "end_member",
     "hand_over",
-    "number_letters",
     "hear_plan",
+    "number_letters",
     "open_meeting",
     "order_attachments",
     "order_hosts",

@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.committees.enums import Appointment, Leaving
 from apps.committees.models import Committee, Member
 from apps.core.history import service
+from apps.core.refusals import told
 
 ONE_DAY = timedelta(days=1)
 LETTER = re.compile(r"제(\d{4})-(\d+)호")
@@ -41,6 +42,18 @@ def end_member(
     member.ends, member.leaving, member.leaving_reason = on, leaving, reason
     member.full_clean()
     member.save(update_fields=["ends", "leaving", "leaving_reason"])
+
+
+@service
+def delete_member(*, member: Member, by: User) -> None:
+    """Remove a term that was entered by mistake. Raises ``ValidationError`` for one that was used.
+
+    Who has been to a meeting, or stayed away from an item, has left and is not removed.
+    """
+    if member.attendances.exists() or member.recusals.exists():
+        raise ValidationError("회의 기록이 있는 위원은 삭제할 수 없습니다. 퇴임으로 처리해 주세요.")
+    with told():
+        member.delete()
 
 
 @service

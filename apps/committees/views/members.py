@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from apps.accounts.access import OfficeRequest, allowed
 from apps.committees import services
-from apps.committees.access import READERS
+from apps.committees.access import READERS, may_edit
 from apps.committees.enums import Leaving
 from apps.committees.forms.members import HandOverForm, MemberEndForm, MemberForm, ReappointForm
 from apps.committees.models import Committee, Member
@@ -89,6 +90,21 @@ def member_hand_over(request: OfficeRequest, pk: int) -> HttpResponse:
     )
 
 
+@allowed(*READERS)
+def member_delete(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Remove a term that was entered by mistake."""
+    member = _editable_member(request, pk)
+    if request.method != "POST":
+        return render(request, "committees/member_delete.html", {"member": member})
+    try:
+        services.delete_member(member=member, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, f"위원을 삭제했습니다: {member}")
+    return redirect("committees:member_terms", member.committee_id)
+
+
 def _change(
     request: OfficeRequest,
     member: Member,
@@ -111,7 +127,11 @@ def member_terms(request: OfficeRequest, committee_pk: int) -> HttpResponse:
     """Every term ever held in a committee, and how each ended."""
     committee = load(Committee.objects.visible_to(request.user), committee_pk)
     rows = committee.members.order_by("-starts", "office", "appointment", "pk")
-    context = {"committee": committee, "page": page_of(request, rows)}
+    context = {
+        "committee": committee,
+        "page": page_of(request, rows),
+        "may_edit": may_edit(request.user),
+    }
     return render(request, "committees/member_terms.html", context)
 
 
