@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -196,3 +197,13 @@ def test_a_reader_does_not_have_it_made(meeting: Meeting, viewer: User, sign_in:
     assert "회의자료 PDF 만들기" not in client.get(at("papers", meeting)).content.decode()
     assert client.post(at("book_make", meeting)).status_code == 403
     assert not AgendaBook.objects.exists()
+
+
+def test_hangul_names_what_only_the_pdf_binds_in(
+    meeting: Meeting, viewer: User, sign_in: SignIn
+) -> None:
+    response = sign_in(viewer).get(at("agenda_hwpx", meeting))
+    with ZipFile(BytesIO(response.content)) as file:
+        text = file.read("Contents/section0.xml").decode()
+    assert "붙임 1-1 현황.pdf: 2쪽은 회의자료 PDF에 묶입니다." in text
+    assert "집계.hwp" in text

@@ -127,3 +127,16 @@ def test_minutes_lead_to_those_before_and_after(
     assert at("minutes", meeting) in page
     Minutes.objects.create(meeting=later, text="○ 뒤 회의록")
     assert (previous_minutes(meeting), next_minutes(meeting)) == (None, later)
+
+
+def test_a_meeting_not_opened_yet_has_no_draft(
+    meeting: Meeting, secretary: User, sign_in: SignIn
+) -> None:
+    client = sign_in(secretary)
+    later = make_meeting(meeting.committee, number=2)
+    page = client.get(at("minutes", later)).content.decode()
+    assert "아직 개의하지 않은 회의입니다." in page
+    assert "결석위원" not in page
+    assert client.get(at("minutes_edit", later)).headers["Location"] == at("minutes", later)
+    going_on = client.get(at("minutes", meeting)).content.decode()
+    assert "결석위원" in going_on

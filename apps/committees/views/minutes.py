@@ -29,7 +29,7 @@ def minutes(request: OfficeRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "saved": saved,
-        "text": saved.text if saved else draft_of(meeting),
+        "text": saved.text if saved else draft_of(meeting) if meeting.opened_at else "",
         "follow_ups": meeting.follow_ups.all(),
         "previous": previous_minutes(meeting),
         "next": next_minutes(meeting),
