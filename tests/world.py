@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from apps.accounts.models import RoleHolding, User
+from apps.committees.models import FollowUp, PlanHearing
+from apps.committees.services import attach
 from apps.documents import issuing
 from apps.documents.models import IssuedDocument
 from apps.documents.nodes import Document, Heading, TitleBox
@@ -49,7 +51,8 @@ from apps.procurement.models import (
 )
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
-from tests.committees.factories import make_committee, make_meeting, make_member
+from tests.committees.after import make_held
+from tests.committees.factories import SETTLED, make_committee, make_meeting, make_member
 from tests.enterprises.factories import make_designation, make_firm, make_product
 from tests.procurement.factories import make_purchase
 
@@ -72,6 +75,8 @@ def make_world(clerk: User) -> World:
         statute=statute,
     )
     committee = make_committee()
+    meeting = make_meeting(committee, "보증금 지원 연장", **SETTLED)
+    item = meeting.items.get()
     AnnualTarget.objects.create(year=YEAR, total=10_000_000, mall=1_000_000)
     DepartmentTarget.objects.create(year=YEAR, department=clerk.department, total=5_000_000)
     make_issued(f"targets-{YEAR}", "목표 통보", datetime(YEAR, 3, 31, tzinfo=UTC), clerk)
@@ -91,8 +96,15 @@ def make_world(clerk: User) -> World:
             as_of=date(2016, 3, 31), count=63, rule="전체", source="추진계획"
         ),
         "committee": committee,
-        "member": make_member(committee),
-        "meeting": make_meeting(committee, "보증금 지원 연장"),
+        "charter": committee.charters.get(),
+        "member": make_member(committee, name="라예시"),
+        "meeting": meeting,
+        "agendaitem": item,
+        "planhearing": PlanHearing.objects.create(
+            plan_id=world["plan"].pk, item=make_held(clerk).items.earliest("order")
+        ),
+        "followup": FollowUp.objects.create(meeting=meeting, what="결과 통지", owner="일자리과"),
+        "attachment": attach(item=item, name="현황.csv", content=b"1", by=clerk),
         "requestdelivery": RequestDelivery.objects.create(
             request_id=world["departmentrequest"].pk,
             department=clerk.department,

@@ -7,7 +7,11 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
-from apps.committees.models import Meeting
+from apps.committees.enums import Rhythm
+from apps.committees.models import Committee, FollowUp, Meeting
+from apps.committees.queries.rosters import terms_ending
+from apps.committees.queries.series import series
+from apps.core.anchors import at
 from apps.core.dates import month_end
 from apps.core.hangul import particle
 from apps.core.registry import Duty, duty_source
@@ -29,4 +33,42 @@ def meetings_to_call(user: User, today: date) -> Iterator[Duty]:
             url=reverse("committees:meeting", args=[meeting.pk]),
             due=meeting.held_on or month_end(meeting.month),
             tone="warning" if meeting.month == this else "info",
+        )
+
+
+duty_source(terms_ending)
+
+
+@duty_source
+def meetings_missed(user: User, today: date) -> Iterator[Duty]:
+    """Months or quarters of this year that are over without a meeting, one duty for each body.
+
+    A body that has prepared or held none since last year began rests; its page still shows them.
+    """
+    if not user.has_role(Role.SECRETARY):
+        return
+    since = date(today.year - 1, 1, 1)
+    bodies = Committee.objects.visible_to(user).exclude(rhythm=Rhythm.NONE)
+    for body in bodies.filter(meetings__month__gte=since).distinct().order_by("name"):
+        missed = [slot.label for slot in series(body, today.year, today) if slot.missing]
+        if missed:
+            yield Duty(
+                text=f"{body}: {', '.join(missed)} 회의가 열리지 않았습니다.",
+                url=at(reverse("committees:detail", args=[body.pk]), "한 해의 회의"),
+                tone="warning",
+            )
+
+
+@duty_source
+def follow_ups_overdue(user: User, today: date) -> Iterator[Duty]:
+    """What should have been done after a meeting and is not."""
+    if not user.has_role(Role.SECRETARY):
+        return
+    rows = FollowUp.objects.visible_to(user).filter(done_on=None, due__lt=today)
+    for row in rows.select_related("meeting__committee").order_by("due", "pk"):
+        yield Duty(
+            text=f"{row.meeting} 할 일: {row.what} ({row.owner})",
+            url=reverse("committees:meeting", args=[row.meeting_id]),
+            due=row.due,
+            tone="warning",
         )

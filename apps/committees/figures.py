@@ -14,14 +14,18 @@ from apps.plans.registry import Value, figure
 def _held(counted: str, votes: bool, year: int) -> Value | None:
     """``counted`` of the meetings held up to today: the meetings (``pk``) or their ``items``."""
     first, last = year_bounds(year)
-    found = Meeting.objects.filter(
-        state=MeetingState.CALLED,
-        held_on__range=(first, min(last, today())),
-        committee__decides_by_vote=votes,
-    ).aggregate(
-        number=Count(counted, distinct=True),
-        committees=Count("committee", distinct=True),
-        one=Min("committee"),
+    found = (
+        Meeting.objects.exclude(state=MeetingState.DRAFT)
+        .filter(
+            state=MeetingState.CALLED,
+            held_on__range=(first, min(last, today())),
+            committee__decides_by_vote=votes,
+        )
+        .aggregate(
+            number=Count(counted, distinct=True),
+            committees=Count("committee", distinct=True),
+            one=Min("committee"),
+        )
     )
     if not found["number"]:
         return None

@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
     verbose_name = "핵심"
 
     def ready(self) -> None:
-        autodiscover_modules("duties")
+        autodiscover_modules("duties", "references")

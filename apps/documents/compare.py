@@ -17,7 +17,9 @@ from apps.core.differences import Piece, beside
 from apps.documents.nodes import (
     Attachments,
     BarChart,
+    BoundPages,
     Cell,
+    Certificate,
     Column,
     Document,
     Heading,
@@ -269,8 +271,20 @@ def _(node: Signatures) -> Iterator[_Passage]:
 
 
 @_said.register
+def _(node: Certificate) -> Iterator[_Passage]:
+    yield _Passage(f"{node.title} {node.number}", node.number)
+    yield from (_Passage(f"{label}: {text}", label) for label, text in node.facts)
+    yield from (_Passage(said) for said in (node.text, node.day, node.signed))
+
+
+@_said.register
 def _(node: Attachments) -> Iterator[_Passage]:
     yield from (_Passage(item) for item in node.items)
+
+
+@_said.register
+def _(node: BoundPages) -> Iterator[_Passage]:
+    yield _Passage(f"{node.label} ({node.pages}쪽)", node.label)
 
 
 @_said.register

@@ -43,19 +43,19 @@ def paper_response(
     form = wanted_form(form, variant)
     ending = FileFormat.PDF if form in VARIANTS.values() else form
     title = f"{document.title} ({mark})" if mark else document.title
-    return _file_response(RENDERERS[form](document), form, f"{title}.{ending.value}")
+    return file_of(RENDERERS[form](document), form, f"{title}.{ending.value}")
 
 
 def issued_response(file: IssuedFile) -> HttpResponse:
     """A file of an issued paper as it was made, byte for byte; `Http404` before it is made."""
     if file.content is None:
         raise Http404
-    response = _file_response(bytes(file.content), FileFormat(file.format), file.name)
+    response = file_of(bytes(file.content), FileFormat(file.format), file.name)
     response["ETag"] = f'"{file.digest}"'
     return response
 
 
-def _file_response(content: bytes, form: FileFormat, name: str) -> HttpResponse:
+def file_of(content: bytes, form: FileFormat, name: str) -> HttpResponse:
     """A PDF opens in the browser; anything else is saved."""
     disposition = content_disposition_header(
         as_attachment=form not in VARIANTS.values(), filename=name

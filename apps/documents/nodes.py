@@ -247,10 +247,48 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A page of its own by which the office honors or appoints somebody: 위촉장.
+
+    ``facts`` say who it is for, as (label, text) pairs; ``day`` is text as printed, and
+    ``signed`` the head of the office whose seal goes on it.
+    """
+
+    title: str
+    number: str
+    facts: tuple[tuple[str, str], ...]
+    text: str
+    day: str
+    signed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachments:
     """The papers bound to this one (붙임), listed as ``1. … 1부.`` and closed by ``끝.``"""
 
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPages:
+    """Pages of another file bound in: as many empty ones, which its own are laid over afterwards.
+
+    ``label`` runs along their foot, as ``붙임 1-2 현황.pdf``. The first begins where the node
+    stands, below its heading; the names of all (`names`) are the places to lay them over.
+    """
+
+    key: str
+    label: str
+    pages: int
+
+    def __post_init__(self) -> None:
+        if self.pages < 1:
+            raise ValueError(f"묶을 쪽이 없습니다: {self.label}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """``bound-<key>-1`` and so on: what the PDF calls the place of each page."""
+        return tuple(f"bound-{self.key}-{page}" for page in range(1, self.pages + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +317,9 @@ Node = (
     | Steps
     | OrgChart
     | Signatures
+    | Certificate
     | Attachments
+    | BoundPages
     | Note
     | PageBreak
 )

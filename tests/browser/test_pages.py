@@ -22,6 +22,8 @@ from tests.world import YEAR
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 #: Not pages: files, parts of pages, and what only sends one on.
 FILES = (
+    "committees:attachment",
+    "committees:meeting_calendar",
     "enterprises:export",
     "procurement:export",
     "procurement:export_csv",

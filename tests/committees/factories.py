@@ -4,7 +4,9 @@ from datetime import date, time
 from typing import Any
 
 from apps.committees.enums import Appointment, MemberOffice
-from apps.committees.models import AgendaItem, Committee, Meeting, Member
+from apps.committees.models import AgendaItem, Charter, Committee, Meeting, Member
+from apps.rules.enums import StatuteKind
+from apps.rules.models import Statute
 
 FORMED = date(2015, 11, 9)
 JANUARY = date(2016, 1, 1)
@@ -13,8 +15,26 @@ SETTLED = {"held_on": date(2016, 1, 20), "starts_at": time(14, 0), "place": "구
 
 def make_committee(**values: Any) -> Committee:
     name = f"사회적경제 활성화위원회 {Committee.objects.count() + 1}"
-    defaults = {"name": name, "basis": "활성화 조례 제6조", "formed_on": FORMED, "seats": 14}
-    return Committee.objects.create(**{**defaults, **values})
+    defaults = {"name": name, "basis": "활성화 조례 제6조", "formed_on": FORMED}
+    committee = Committee.objects.create(**{**defaults, **values})
+    if committee.decides_by_vote:
+        make_charter(committee)
+    return committee
+
+
+def make_charter(committee: Committee, **values: Any) -> Charter:
+    """14 = 1 + 1 + 3 + 9; opens and decides by majority."""
+    statute, _ = Statute.objects.get_or_create(
+        name="활성화 조례", defaults={"kind": StatuteKind.ORDINANCE}
+    )
+    defaults = {
+        "starts": FORMED,
+        "statute": statute,
+        "voting_article": "제9조",
+        "ex_officio": 3,
+        "appointed": 9,
+    }
+    return Charter.objects.create(committee=committee, **{**defaults, **values})
 
 
 def make_member(committee: Committee, **values: Any) -> Member:

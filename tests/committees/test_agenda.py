@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from apps.accounts.models import User
-from apps.committees.documents import agenda
+from apps.committees.documents.agenda import agenda
 from apps.committees.models import Meeting
 from apps.documents.nodes import KeyFacts, Note, Table
 from tests.committees.factories import SETTLED, make_committee, make_meeting, make_roster

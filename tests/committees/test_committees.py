@@ -68,10 +68,10 @@ def test_the_page_shows_the_roster_of_a_day(viewer: User, sign_in: SignIn) -> No
     url = reverse("committees:detail", args=[committee.pk])
     before = sign_in(viewer).get(url, {"on": "2015-12-31"})
     after = sign_in(viewer).get(url, {"on": "2016-01-01"})
-    assert before.context["counts"] == Composition(1, 1, 3, 10, seats=14)
-    assert before.context["counts"].surplus == 1
-    assert "위원이 정원보다 많습니다" in before.content.decode()
-    assert after.context["counts"] == Composition(1, 1, 3, 9, seats=14)
+    assert before.context["counts"] == Composition(1, 1, 3, 10, committee.charters.get())
+    assert before.context["counts"].surplus == "위촉직 위원 1명"
+    assert "위원이 정원보다 많습니다: 위촉직 위원 1명." in before.content.decode()
+    assert after.context["counts"] == Composition(1, 1, 3, 9, committee.charters.get())
     assert after.context["counts"].vacancies == 0
     assert member.post in before.content.decode()
     assert member.post not in after.content.decode()
@@ -82,8 +82,11 @@ def test_empty_seats_are_counted(viewer: User, sign_in: SignIn) -> None:
     make_roster(committee)
     committee.members.filter(office=MemberOffice.VICE_CHAIR).update(ends=date(2015, 12, 31))
     url = reverse("committees:detail", args=[committee.pk])
-    counts = sign_in(viewer).get(url, {"on": "2016-01-01"}).context["counts"]
-    assert (counts.total, counts.vacancies) == (13, 1)
+    make_member(committee)  # one appointed too many does not fill the seat of the vice chair
+    response = sign_in(viewer).get(url, {"on": "2016-01-01"})
+    counts = response.context["counts"]
+    assert (counts.total, counts.seats, counts.vacancies) == (14, 14, 1)
+    assert "결원이 있습니다: 부위원장 1명." in response.content.decode()
 
 
 def test_a_day_that_is_none_is_said_beside_the_field(viewer: User, sign_in: SignIn) -> None:

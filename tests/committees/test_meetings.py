@@ -26,6 +26,7 @@ from tests.conftest import SignIn
 pytestmark = pytest.mark.django_db
 NO_ITEMS = "안건을 하나 이상 적어 주세요."
 MEETING = {
+    "mode": "in_person",
     "number": "1",
     "title": "상반기 정기회의",
     "month": "2016-01",

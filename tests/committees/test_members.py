@@ -69,9 +69,15 @@ def test_a_member_leaves(secretary: User, sign_in: SignIn) -> None:
     member = make_member(make_committee())
     url = reverse("committees:member_end", args=[member.pk])
     assert "퇴임" in sign_in(secretary).get(url).content.decode()
-    sign_in(secretary).post(url, {"ends": "2016-03-31"})
+    sign_in(secretary).post(
+        url, {"ends": "2016-03-31", "leaving": "dismissed", "leaving_reason": "3회 불참"}
+    )
     member.refresh_from_db()
     assert member.ends == date(2016, 3, 31)
+    assert (member.leaving, member.leaving_reason) == ("dismissed", "3회 불참")
+    terms = reverse("committees:member_terms", args=[member.committee_id])
+    page = " ".join(sign_in(secretary).get(terms).content.decode().split())
+    assert "해촉 (3회 불참)" in page
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,7 @@ def test_a_wrong_last_day_is_refused(
 ) -> None:
     member = make_member(make_committee(), ends=date(2017, 11, 8))
     url = reverse("committees:member_end", args=[member.pk])
-    response = sign_in(secretary).post(url, {"ends": day})
+    response = sign_in(secretary).post(url, {"ends": day, "leaving": "resigned"})
     assert response.context["form"].errors == {"ends": [message]}
     assert f'value="{day}"' in response.content.decode() or not day
     member.refresh_from_db()

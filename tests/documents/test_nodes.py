@@ -37,7 +37,17 @@ simple_nodes = st.one_of(
     st.builds(Outline.of, texts),
     st.builds(nodes.KeyFacts, pairs=pairs),
     st.builds(nodes.Signatures, people=pairs),
+    st.builds(
+        nodes.Certificate,
+        title=texts,
+        number=texts,
+        facts=pairs,
+        text=texts,
+        day=texts,
+        signed=texts,
+    ),
     st.builds(nodes.Attachments, items=st.lists(texts, max_size=3).map(tuple)),
+    st.builds(nodes.BoundPages, key=texts, label=texts, pages=st.integers(1, 300)),
     st.builds(Note, text=texts),
     st.builds(nodes.PageBreak),
     st.builds(

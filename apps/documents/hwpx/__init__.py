@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from apps.documents.hwpx import charts, contents, styles  # noqa: F401  (charts draws its nodes)
+from apps.documents.hwpx import (
+    certificates,  # noqa: F401  (draws its node)
+    charts,  # noqa: F401  (draws its nodes)
+    contents,
+    styles,
+)
 from apps.documents.hwpx.body import Body
 from apps.documents.hwpx.draw import Paper, draw
 from apps.documents.hwpx.header import header

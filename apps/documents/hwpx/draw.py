@@ -17,6 +17,7 @@ from apps.documents.hwpx.xml import WIDTH, mm
 from apps.documents.nodes import (
     Attachments,
     BarChart,
+    BoundPages,
     Document,
     Heading,
     KeyFacts,
@@ -177,6 +178,12 @@ def _attachments(node: Attachments, paper: Paper) -> None:
             paper.body.add(styles.ATTACHED, Run("붙임", strong), Run(said, plain, reach))
         else:
             paper.body.add(styles.ATTACHED_NEXT, said)
+
+
+@draw.register
+def _bound_pages(node: BoundPages, paper: Paper) -> None:
+    """한글 cannot bind the pages of another file: the paper says where they are."""
+    paper.body.add(styles.NOTE, f"※ {node.label}: {node.pages}쪽은 회의자료 PDF에 묶입니다.")
 
 
 @draw.register

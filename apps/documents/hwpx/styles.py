@@ -98,6 +98,16 @@ LEGEND = Style("범례", Para("CENTER", spacing=130, after=600), Char(950, SANS)
 #: The paragraph a table stands in.
 PLACE = Style("표 자리", Para("LEFT", before=200, after=800, spacing=100), Char(100))
 SIGNATURE = Style("서명", Para("RIGHT", before=700), Char(1200))
+CERTIFICATE_NUMBER = Style("증서 번호", Para("LEFT", spacing=130), Char(1300))
+CERTIFICATE_TITLE = Style(
+    "증서 제목", Para("CENTER", before=mm(22), after=mm(20), spacing=130), Char(4000, SERIF, True)
+)
+CERTIFICATE_FACT = Style("증서 대상", Para("LEFT", left=mm(40), before=mm(2)), Char(1600))
+CERTIFICATE_TEXT = Style("증서 본문", Para("JUSTIFY", before=mm(18), spacing=200), Char(1800))
+CERTIFICATE_DAY = Style("증서 날짜", Para("CENTER", before=mm(24)), Char(1700))
+CERTIFICATE_SIGNED = Style(
+    "증서 발행", Para("CENTER", before=mm(14), after=mm(8)), Char(2400, SERIF, True)
+)
 ATTACHED = Style("붙임", Para("LEFT", hang=3900, before=900, stop=3900), Char())
 ATTACHED_NEXT = Style("붙임 항목", Para("LEFT", left=3900), Char())
 RUNNING = Style("머리말", Para("RIGHT", spacing=130), Char(850, SANS, color=GRAY), "Header")
@@ -128,6 +138,12 @@ STYLES = (
     LEGEND,
     PLACE,
     SIGNATURE,
+    CERTIFICATE_NUMBER,
+    CERTIFICATE_TITLE,
+    CERTIFICATE_FACT,
+    CERTIFICATE_TEXT,
+    CERTIFICATE_DAY,
+    CERTIFICATE_SIGNED,
     ATTACHED,
     ATTACHED_NEXT,
     RUNNING,

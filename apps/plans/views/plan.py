@@ -12,6 +12,7 @@ from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.paging import page_of
+from apps.core.registry import references
 from apps.plans import documents, queries, services
 from apps.plans.access import editable_plan, readable_plan, writes
 from apps.plans.catalog import written_sections
@@ -71,6 +72,7 @@ def plan_detail(request: OfficeRequest, year: int) -> HttpResponse:
             "totals": queries.budget_totals(plan),
             "task_count": Task.objects.filter(area__plan=plan).count(),
             "finding_count": len(findings(plan)),
+            "references": references([plan], request.user)[plan.pk],
             "may_edit": writes(request.user, plan),
             "may_roll": request.user.is_official,
         },

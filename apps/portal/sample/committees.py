@@ -1,18 +1,21 @@
-"""The committee of 2016 as the plan states it, and an invented one of the current year."""
+"""The committee and bodies of 2016 as the plan states them, and an invented committee of today."""
 
-from datetime import date, time, timedelta
+from datetime import date
 
 from apps.accounts.models import User
-from apps.committees.enums import AgendaKind, Appointment, MemberOffice
-from apps.committees.models import AgendaItem, Committee, Meeting, Member
-from apps.committees.services import call_meeting, save_meeting
+from apps.committees.enums import AgendaKind, Appointment, MemberOffice, Rhythm
+from apps.committees.models import AgendaItem, Charter, Committee, Meeting, Member
+from apps.committees.services import order_hosts, save_meeting
 from apps.core.history import service
-from apps.portal.sample import source
+from apps.portal.sample import held, source
 from apps.portal.sample.office import invented
+from apps.rules.models import Statute
 
 OFFICES = {office.label: office for office in MemberOffice}
 APPOINTMENTS = {appointment.label: appointment for appointment in Appointment}
 KINDS = {kind.label: kind for kind in AgendaKind}
+RHYTHMS = {"monthly": Rhythm.MONTHLY, "quarterly": Rhythm.QUARTERLY}
+OFFICIALS = (1, 3, 4, 5)
 FAMILY = "김이박최정강조윤장임한오서신"
 POSTS = (
     "부구청장",
@@ -40,9 +43,9 @@ def load(*, today: date, by: User) -> None:
         name=records["name"],
         basis=_articles(records["basis"]),
         formed_on=records["formed_on"],
-        seats=records["seats"],
         note="기능: " + ", ".join(records["functions"]),
     )
+    _charter(real, records, starts=records["formed_on"])
     Member.objects.bulk_create(
         Member(
             committee=real,
@@ -67,7 +70,22 @@ def load(*, today: date, by: User) -> None:
             ],
             by=by,
         )
+    _bodies(by)
     _invented(records, today, by)
+
+
+def _charter(committee: Committee, records: dict[str, list[str]], starts: date) -> None:
+    """14 = 1 + 1 + 3 + 9; opens and decides by majority (plan 5-2)."""
+    composed, voting = (article.rpartition(" ") for article in records["basis"])
+    Charter.objects.create(
+        committee=committee,
+        starts=starts,
+        statute=Statute.objects.get(name=composed[0].strip("「」")),
+        composition_article=composed[2],
+        voting_article=voting[2],
+        ex_officio=3,
+        appointed=9,
+    )
 
 
 def _articles(basis: list[str]) -> str:
@@ -82,14 +100,15 @@ def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
         name=invented("사회적경제 활성화위원회"),
         basis=_articles(records["basis"]),
         formed_on=date(year - 1, 11, 9),
-        seats=len(POSTS),
         note="지어낸 위원회",
     )
+    _charter(committee, records, starts=date(year - 1, 11, 9))
     Member.objects.bulk_create(
         Member(
             committee=committee,
             office=MemberOffice(min(number, 3)),
-            appointment=Appointment.EX_OFFICIO if number in (1, 3, 4, 5) else Appointment.APPOINTED,
+            appointment=Appointment.EX_OFFICIO if number in OFFICIALS else Appointment.APPOINTED,
+            is_official=number in OFFICIALS,
             post=post,
             name=invented(f"{FAMILY[number - 1]}위원"),
             starts=date(year - 1, 11, 9),
@@ -97,47 +116,17 @@ def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
         )
         for number, post in enumerate(POSTS, 1)
     )
-    items = (
-        ("심의", f"{year}년 마을기업 공간임대보증금 지원연장", "○ 두 기업의 보증금 지원 연장 여부"),
-        (
-            "보고",
-            "사회적경제기업 제품 공공구매 실적",
-            "○ 부서별 목표와 실적\n- 부진 부서의 만회 대책",
-        ),
-    )
-    _meeting(committee, 1, date(year, 1, 28), items, by)
-    _meeting(committee, 2, date(year, 9, 17), items[1:], by)
-    next_month = today.replace(day=1) + timedelta(days=32)
-    draft = Meeting(
-        committee=committee,
-        number=3,
-        title=f"{next_month.year}년 임시회의",
-        month=next_month.replace(day=1),
-    )
-    save_meeting(meeting=draft, items=_items(items[1:]), by=by)
+    held.load(committee=committee, today=today, by=by)
 
 
-def _meeting(
-    committee: Committee, number: int, day: date, items: tuple[tuple[str, str, str], ...], by: User
-) -> None:
-    meeting = save_meeting(
-        meeting=Meeting(
-            committee=committee,
-            number=number,
-            title=f"{day.year}년 제{number}차 정기회의",
-            month=day.replace(day=1),
-            held_on=day,
-            starts_at=time(14, 0),
-            place="구청 4층 기획상황실",
-        ),
-        items=_items(items),
-        by=by,
-    )
-    call_meeting(meeting=meeting, by=by)
-
-
-def _items(items: tuple[tuple[str, str, str], ...]) -> list[AgendaItem]:
-    return [
-        AgendaItem(kind=KINDS[kind], title=title, summary=text, proposer=invented("사회적경제과"))
-        for kind, title, text in items
-    ]
+def _bodies(by: User) -> None:
+    """The bodies of 2016 that take no votes, as the plan states them: it tells no day they met."""
+    for row in source.plan_2016()["networks_meetings"]:
+        body = Committee.objects.create(
+            name=row["name"],
+            basis=f"2016년도 사회적경제 활성화 추진계획 과제 {row['task']}",
+            decides_by_vote=False,
+            rhythm=RHYTHMS[row["frequency"]],
+            note=f"{row['frequency_text']}\n참여: {', '.join(row['members'])}",
+        )
+        order_hosts(committee=body, names=[each["host"] for each in row["meetings"]], by=by)

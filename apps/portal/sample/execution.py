@@ -44,13 +44,16 @@ def _indicator(plan: Plan) -> None:
 
 
 def _spend(line: BudgetLine, today: date, random: Random, by: User) -> None:
-    """About the same part of the line every six weeks, in whole 천원, on working days."""
+    """About the same part of the line every six weeks, in whole 천원, on working days.
+
+    The committee's line is left to what its members are paid.
+    """
     first = date(line.plan.year, 2, 1)
     for number in range(PARTS):
         day = first + timedelta(days=number * 40 + random.randrange(25))
         day -= timedelta(days=max(day.weekday() - 4, 0))
         amount = line.amount * random.randrange(PART - 30, PART) // 1_000_000 * 1000
-        if amount and day <= today:
+        if amount and day <= today and "위원회" not in line.label:
             record_expenditure(
                 line=line,
                 spent_on=day,

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
-from apps.committees.documents import agenda
+from apps.committees.documents.agenda import agenda
 from apps.committees.models import Meeting
 from apps.core.dates import today
 from apps.documents.enums import FileFormat

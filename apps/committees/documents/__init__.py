@@ -1,0 +1,1 @@
+"""Papers of committees and their meetings."""

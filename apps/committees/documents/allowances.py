@@ -1,0 +1,61 @@
+"""참석수당 지급 명단: who is paid how much for coming."""
+
+from django.conf import settings
+
+from apps.committees.models import Meeting
+from apps.committees.queries.allowances import allowance_rule, pay_list, total
+from apps.core.money import comma
+from apps.core.templatetags.office import kdate
+from apps.documents.nodes import (
+    Column,
+    Document,
+    KeyFacts,
+    Node,
+    Note,
+    Row,
+    RowGroup,
+    Table,
+    TitleBox,
+)
+
+
+def allowances(meeting: Meeting) -> Document:
+    """The pay list with its sum, and where the amount is written; in won."""
+    pays = pay_list(meeting)
+    rows = [
+        Row.of(
+            str(number),
+            pay.member.post,
+            pay.member.shown_name,
+            comma(pay.amount) if pay.amount is not None else "-",
+            kdate(pay.paid_on) or "미지급",
+        )
+        for number, pay in enumerate(pays, 1)
+    ]
+    table = Table(
+        columns=(
+            Column(10, "center", head=True),
+            Column(36),
+            Column(18, "center"),
+            Column(18, "right"),
+            Column(18, "center"),
+        ),
+        head=(Row.of("연번", "직위·소속", "성명", "수당", "지급일"),),
+        groups=(
+            *RowGroup.each(rows),
+            RowGroup.of(Row.of("계", f"{len(pays)}명", "", comma(total(pays)), "", total=True)),
+        ),
+        unit="단위: 원",
+    )
+    value = allowance_rule(meeting)
+    source: tuple[Node, ...] = (
+        (Note(f"1인당 {value.amount}. 공무원인 위원에게는 지급하지 않음. 근거: {value.citation}"),)
+        if value
+        else ()
+    )
+    return Document(
+        title=f"{meeting} 참석수당 지급 명단",
+        subtitle=meeting.title,
+        issuer=settings.DISTRICT_NAME,
+        nodes=(TitleBox(), KeyFacts((("일시", meeting.when),)), table, *source),
+    )

@@ -1,0 +1,87 @@
+"""심의 결과 통지: what came of each item, to those who proposed it and to the members."""
+
+from django.conf import settings
+
+from apps.committees.models import AgendaItem, FollowUp, Meeting
+from apps.committees.queries.minutes import counted, decided_items, order_of
+from apps.core.templatetags.office import kdate
+from apps.documents.nodes import (
+    Attachments,
+    Column,
+    Document,
+    Heading,
+    KeyFacts,
+    Node,
+    Note,
+    Row,
+    RowGroup,
+    Table,
+    TitleBox,
+)
+
+
+def results(meeting: Meeting) -> Document:
+    """회의 결과 통지: items, results and what is to be done by whom."""
+    items = decided_items(meeting)
+    to_do = list(meeting.follow_ups.select_related("item"))
+    facts = [("일시", meeting.when), ("장소", meeting.where)]
+    voted = any(item.is_voted for item in items)
+    return Document(
+        title=f"{meeting} 회의 결과 통지",
+        subtitle=meeting.title,
+        issuer=settings.DISTRICT_NAME,
+        nodes=(
+            TitleBox(),
+            KeyFacts(tuple(facts)),
+            Heading(1, "안건별 결과"),
+            _table(items) if items else Note("결과를 적은 안건이 없습니다."),
+            *_to_do(to_do),
+            *((Attachments(("의결서",)),) if voted else ()),
+        ),
+    )
+
+
+def _table(items: list[AgendaItem]) -> Table:
+    return Table(
+        columns=(
+            Column(8, "center", head=True),
+            Column(9, "center"),
+            Column(25),
+            Column(13, "center"),
+            Column(25),
+            Column(20),
+        ),
+        head=(Row.of("번호", "구분", "안건명", "결과", "주문", "표결"),),
+        groups=RowGroup.each(
+            Row.of(
+                str(item.order),
+                item.get_kind_display(),
+                item.title,
+                item.resolution.get_verdict_display(),
+                order_of(item),
+                counted(item.resolution).replace(" / ", "\n"),
+            )
+            for item in items
+        ),
+    )
+
+
+def _to_do(rows: list[FollowUp]) -> tuple[Node, ...]:
+    if not rows:
+        return ()
+    table = Table(
+        columns=(
+            Column(10, "center", head=True),
+            Column(50),
+            Column(22, "center"),
+            Column(18, "center"),
+        ),
+        head=(Row.of("안건", "할 일", "맡은 곳", "기한"),),
+        groups=RowGroup.each(
+            Row.of(
+                str(row.item.order) if row.item else "-", row.what, row.owner, kdate(row.due) or "-"
+            )
+            for row in rows
+        ),
+    )
+    return Heading(1, "후속 조치"), table

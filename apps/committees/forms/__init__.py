@@ -1,0 +1,1 @@
+"""Forms of committees, members and meetings."""

@@ -1,0 +1,23 @@
+"""Which plan the committee heard under an item."""
+
+from django import forms
+
+from apps.accounts.models import User
+from apps.committees.models import AgendaItem, PlanHearing
+from apps.core.forms import ModelForm
+from apps.plans.models import Plan
+
+
+class HearingForm(ModelForm):
+    """A plan that is not yet tied to the item."""
+
+    plan = forms.ModelChoiceField(label="심의한 계획", queryset=Plan.objects.none())
+
+    class Meta:
+        model = PlanHearing
+        fields = ["plan"]
+
+    def __init__(self, *args: object, item: AgendaItem, user: User, **kwargs: object) -> None:
+        super().__init__(*args, instance=PlanHearing(item=item), **kwargs)
+        plans = Plan.objects.visible_to(user).exclude(hearings__item=item).order_by("-year")
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]  # a choice of rows

@@ -1,0 +1,114 @@
+"""What is entered on the day: who is there, who stays away from an item, how the vote went."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from apps.committees.enums import RecusalKind, Verdict
+from apps.committees.models import AgendaItem, Attendance, Member
+from apps.committees.models.members import MemberQuerySet
+from apps.committees.queries.room import verdicts, votes_on
+from apps.committees.services import Votes
+from apps.core.forms import Form
+
+HOURS = ("from_item", "to_item", "came_at", "left_at")
+CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+COUNTS = ("in_favor", "against", "abstained", "void")
+
+
+class SeatForm(Form):
+    """Whether a member is there, and for which items; ``now`` is a tick at that very moment."""
+
+    present = forms.ChoiceField(choices=[("yes", "출석"), ("no", "불참")])
+    from_item = forms.TypedChoiceField(
+        label="늦게 옴", coerce=int, empty_value=None, required=False
+    )
+    to_item = forms.TypedChoiceField(
+        label="먼저 나감", coerce=int, empty_value=None, required=False
+    )
+    came_at = forms.TimeField(label="들어온 시각", required=False, widget=CLOCK)
+    left_at = forms.TimeField(label="나간 시각", required=False, widget=CLOCK)
+    now = forms.BooleanField(required=False)
+
+    def __init__(self, orders: Sequence[int], member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"seat-{member.pk}-%s", **kwargs)
+        since = [(str(order), f"안건 {order}부터") for order in orders[1:]]
+        until = [(str(order), f"안건 {order}까지") for order in orders]
+        self.fields["from_item"].choices = [("", "처음부터"), *since]  # type: ignore[attr-defined]  # the choice field's
+        self.fields["to_item"].choices = [("", "끝까지"), *until]  # type: ignore[attr-defined]  # the choice field's
+
+    @property
+    def hours(self) -> dict[str, Any]:
+        """From when to when, by item and by the clock."""
+        hours = {name: self.cleaned_data[name] for name in HOURS}
+        if self.cleaned_data["now"]:
+            clock = timezone.localtime().time().replace(second=0, microsecond=0)
+            if hours["to_item"] is not None:
+                hours["left_at"] = clock
+            elif hours["from_item"] is not None:
+                hours["came_at"] = clock
+        return hours
+
+    @classmethod
+    def shown(cls, orders: Sequence[int], member: Member, row: Attendance | None) -> "SeatForm":
+        """The form as it stands, before anything is typed."""
+        initial = {name: getattr(row, name) for name in HOURS} if row else {}
+        return cls(orders, member, initial=initial)
+
+
+class RecusalForm(Form):
+    """Who takes no part in an item, and why."""
+
+    member = forms.ModelChoiceField(label="위원", queryset=Member.objects.none())
+    kind = forms.ChoiceField(label="구분", choices=RecusalKind)
+    reason = forms.CharField(label="사유", max_length=200)
+
+    def __init__(self, members: MemberQuerySet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="recusal-%s", **kwargs)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]  # the choice field's
+
+
+class DecisionForm(Form):
+    """How the votes fell, and what came of an item; of one that is heard only the latter."""
+
+    in_favor = forms.IntegerField(label="찬성", min_value=0, max_value=999, required=False)
+    against = forms.IntegerField(label="반대", min_value=0, max_value=999, required=False)
+    abstained = forms.IntegerField(label="기권", min_value=0, max_value=999, required=False)
+    void = forms.IntegerField(label="무효", min_value=0, max_value=999, required=False)
+    chair_in_favor = forms.BooleanField(label="가부동수: 위원장이 찬성으로 결정", required=False)
+    verdict = forms.ChoiceField(label="결과", widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="의결 주문",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="수정한 내용이나 붙인 조건, 의견을 적습니다.",
+    )
+
+    def __init__(self, item: AgendaItem, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="decision-%s", **kwargs)
+        chosen = verdicts(item, item.meeting)
+        self.fields["verdict"].choices = [(each.value, each.label) for each in chosen]  # type: ignore[attr-defined]  # the choice field's
+        if not votes_on(item, item.meeting):
+            self.fields["text"].label = "의견"
+            for name in (*COUNTS, "chair_in_favor"):
+                del self.fields[name]
+
+    @property
+    def votes(self) -> Votes:
+        """As typed, as far as it can be read: an empty box is nobody."""
+        if not hasattr(self, "cleaned_data"):
+            return Votes()
+        counts = {name: self.cleaned_data.get(name) or 0 for name in COUNTS}
+        return Votes(**counts, chair_in_favor=bool(self.cleaned_data.get("chair_in_favor")))
+
+    @property
+    def in_words(self) -> str:
+        """What was sent, for one who must look at it again: ``원안가결, 찬성 9 · 반대 0``."""
+        verdict = self.cleaned_data.get("verdict")
+        words = [Verdict(verdict).label] if verdict else []
+        fields = [self.fields[name] for name in COUNTS if name in self.fields]
+        counts = [self.cleaned_data.get(name) or 0 for name in COUNTS]
+        votes = " · ".join(f"{f.label} {n}" for f, n in zip(fields, counts, strict=False))
+        return ", ".join(filter(None, [*words, votes, self.cleaned_data.get("text", "")]))

@@ -1,0 +1,202 @@
+"""What the screen of the meeting room shows: seats, items, and what the rule says now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from apps.committees.enums import Verdict
+from apps.committees.models import AgendaItem, Attendance, Charter, Meeting, Member
+from apps.committees.queries.heads import (
+    Standing,
+    carrying,
+    heads_of,
+    opening,
+    opening_heads,
+    refusal,
+)
+from apps.committees.quorum import Tally
+
+#: What may come of an item the committee votes on, and of one it hears.
+VOTED = (Verdict.CARRIED, Verdict.AMENDED, Verdict.REJECTED, Verdict.DEFERRED)
+HEARD = (Verdict.HEARD, Verdict.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member in office on the day, there or not.
+
+    ``from_item`` is where one who comes only now begins, ``last_decided`` the last item with a
+    result.
+    """
+
+    member: Member
+    row: Attendance | None
+    from_item: int | None
+    last_decided: int | None
+
+    @property
+    def hours(self) -> str:
+        """``안건 2부터(14:25)``; empty for who is there throughout or not at all."""
+        row = self.row
+        if row is None:
+            return ""
+        since = f"안건 {row.from_item or 1}부터{_at(row.came_at)}"
+        until = f"{f'안건 {row.to_item}' if row.to_item else '끝'}까지{_at(row.left_at)}"
+        late, gone = row.from_item or row.came_at, row.to_item or row.left_at
+        return " ".join(filter(None, (since if late else "", until if gone else "")))
+
+    @property
+    def goes_after(self) -> int | None:
+        """The item until which a member who goes now was there.
+
+        ``None`` where nothing was decided with the member there: then they were not there at all.
+        """
+        if self.row is None or self.last_decided is None or self.row.to_item is not None:
+            return None
+        return self.last_decided if (self.row.from_item or 1) <= self.last_decided else None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A meeting as it stands: who is there, which item is called, what the rule says of it."""
+
+    meeting: Meeting
+    charter: Charter | None
+    seats: Sequence[Seat]
+    items: Sequence[AgendaItem]
+    current: AgendaItem | None
+    heads: Tally
+    standing: Standing | None
+
+    @property
+    def present(self) -> int:
+        return sum(seat.row is not None for seat in self.seats)
+
+    @property
+    def lacks_charter(self) -> bool:
+        """Whether nobody has entered the rule this committee decides by."""
+        return self.meeting.committee.decides_by_vote and self.charter is None
+
+    @property
+    def votes(self) -> bool:
+        """Whether the called item is voted on."""
+        return self.current is not None and votes_on(self.current, self.meeting)
+
+    @property
+    def later(self) -> Sequence[int]:
+        """The numbers of the items one can come late to: all but the first."""
+        return [item.order for item in self.items[1:]]
+
+    @property
+    def decided(self) -> set[int]:
+        """The items that have a result."""
+        return {item.pk for item in self.items if is_decided(item)}
+
+    @property
+    def left(self) -> int:
+        """How many items have no result yet."""
+        return len(self.items) - len(self.decided)
+
+
+def room_of(meeting: Meeting, chosen: int | None = None) -> Room:
+    """The meeting room; the item called is ``chosen``, else the first without a result."""
+    items = list(meeting.items.select_related("resolution").prefetch_related("recusals__member"))
+    current = _called(meeting, items, chosen)
+    charter = None
+    if meeting.committee.decides_by_vote:
+        charter = meeting.committee.charter(meeting.roster_day)
+    heads = heads_of(current) if current else opening_heads(meeting)
+    what = "의결" if current else "개의"
+    return Room(
+        meeting,
+        charter,
+        _seats(meeting, items, current),
+        items,
+        current,
+        heads,
+        opening(charter, heads, what=what) if charter else None,
+    )
+
+
+def votes_on(item: AgendaItem, meeting: Meeting) -> bool:
+    """Whether this body votes on the item; the rest is heard."""
+    return item.is_voted and meeting.committee.decides_by_vote
+
+
+def is_decided(item: AgendaItem) -> bool:
+    return hasattr(item, "resolution")
+
+
+def verdicts(item: AgendaItem, meeting: Meeting) -> Sequence[Verdict]:
+    """What may come of an item at all, by its kind and its body."""
+    return VOTED if votes_on(item, meeting) else HEARD
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A verdict that may be recorded; ``why`` not, where the votes do not allow it."""
+
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rule says of the votes typed so far: in a sentence, and verdict by verdict."""
+
+    choices: Sequence[Choice]
+    said: Standing | None
+    missing: int
+
+    @property
+    def allowed(self) -> Sequence[str]:
+        return [choice.verdict.value for choice in self.choices if not choice.why]
+
+
+def judged(room: Room, tally: Tally | None, *, chair_in_favor: bool = False) -> Judgement | None:
+    """The votes of the called item judged; before any are typed (``None``) only the heads are.
+
+    ``missing`` are those present whose vote is not typed yet.
+    """
+    item, charter = room.current, room.charter
+    if item is None:
+        return None
+    untold = tally is None and (room.standing is None or room.standing.met)
+    counted = tally or room.heads
+    choices = [
+        Choice(
+            verdict,
+            ""
+            if untold
+            else refusal(item, verdict, charter, counted, chair_in_favor=chair_in_favor),
+        )
+        for verdict in verdicts(item, room.meeting)
+    ]
+    if tally is None or charter is None or not room.votes:
+        return Judgement(choices, None, 0)
+    said = carrying(charter, tally, chair_in_favor=chair_in_favor)
+    return Judgement(choices, said, tally.present - tally.voted)
+
+
+def _at(clock: time | None) -> str:
+    return f"({clock:%H:%M})" if clock else ""
+
+
+def _called(meeting: Meeting, items: list[AgendaItem], chosen: int | None) -> AgendaItem | None:
+    if not meeting.is_open:
+        return None
+    wanted = [item for item in items if item.pk == chosen and not is_decided(item)]
+    left = [item for item in items if not is_decided(item)]
+    return next(iter([*wanted, *left]), None)
+
+
+def _seats(meeting: Meeting, items: list[AgendaItem], current: AgendaItem | None) -> list[Seat]:
+    rows = {row.member_id: row for row in meeting.attendances.all()}
+    decided = [item.order for item in items if is_decided(item)]
+    last = max(decided, default=None)
+    # Who comes now is there from the item called on, where something was decided before.
+    now = current.order if current and last and current.order > last else None
+    return [
+        Seat(member, rows.get(member.pk), now, last)
+        for member in meeting.committee.members.in_office(meeting.roster_day)
+    ]

@@ -1,0 +1,166 @@
+"""A meeting from draft to confirmed minutes."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.committees.enums import MeetingState
+from apps.committees.models import AgendaItem, Meeting, Minutes
+from apps.committees.queries.course import NO_CHARTER as NO_CHARTER
+from apps.committees.queries.course import hindrance
+from apps.committees.queries.heads import opening, opening_heads
+from apps.core.history import service
+
+NO_ITEMS = "안건을 하나 이상 적어 주세요."
+
+
+@service
+def save_meeting(
+    *, meeting: Meeting, items: Sequence[AgendaItem], by: User, removed: Sequence[AgendaItem] = ()
+) -> Meeting:
+    """Save a meeting and its agenda: ``items`` numbered in the given order.
+
+    Only what is in ``removed`` goes; an item somebody else has added meanwhile stays, as the
+    last. A meeting called meanwhile stays called. Raises ``ValidationError`` for bad values and
+    for an agenda without an item.
+    """
+    if not items:
+        raise ValidationError(NO_ITEMS)
+    if meeting.pk:
+        current = _locked(meeting)
+        _refuse_opened(current)
+        meeting.state = current.state
+        meeting.called_at, meeting.called_by = current.called_at, current.called_by
+    meeting.full_clean()
+    meeting.save()
+    named = [item.pk for item in (*items, *removed) if item.pk]
+    others = list(meeting.items.exclude(pk__in=named))
+    meeting.items.filter(pk__in=[item.pk for item in removed]).delete()
+    for order, item in enumerate([*items, *others], 1):
+        item.meeting, item.order = meeting, order
+        item.full_clean(validate_constraints=False)  # orders may be swapped: deferred
+        item.save()
+    return meeting
+
+
+@service
+def order_items(*, meeting: Meeting, keys: Sequence[int], by: User) -> None:
+    """Put the items in the order of ``keys``; one not named stays behind them."""
+    _refuse_opened(_locked(meeting))
+    places = {key: place for place, key in enumerate(keys)}
+    rows = sorted(meeting.items.all(), key=lambda row: places.get(row.pk, len(keys)))
+    for order, row in enumerate(rows, 1):
+        row.order = order
+    AgendaItem.objects.bulk_update(rows, ["order"])
+
+
+@service
+def call_meeting(*, meeting: Meeting, by: User) -> None:
+    """Call the members: day, time, place and agenda are settled and go out.
+
+    Raises ``ValidationError`` that names what is missing, or when it was called before.
+    """
+    current = _locked(meeting)
+    if current.is_called:
+        raise ValidationError("이미 소집한 회의입니다.")
+    if why := hindrance(current):
+        raise ValidationError(why)
+    _stamp(current, MeetingState.CALLED, by)
+
+
+@service
+def withdraw_call(*, meeting: Meeting, by: User) -> None:
+    """The call is taken back: the meeting is a draft again. Raises once it has been opened."""
+    current = _in_state(meeting, MeetingState.CALLED, "소집한 회의만 소집을 취소할 수 있습니다.")
+    if current.attendances.exists():
+        raise ValidationError("출석을 적은 회의입니다. 출석을 먼저 지워 주세요.")
+    current.called_at = current.called_by = None
+    _move(current, MeetingState.DRAFT)
+
+
+@service
+def open_meeting(*, meeting: Meeting, by: User) -> None:
+    """개의: enough members are there, by the committee's rule of that day (plan 5-2).
+
+    Raises ``ValidationError`` with how many are missing, and the article.
+    """
+    current = _in_state(meeting, MeetingState.CALLED, "소집한 회의만 개의할 수 있습니다.")
+    if current.committee.decides_by_vote:
+        charter = current.committee.charter(current.roster_day)
+        if charter is None:
+            raise ValidationError(NO_CHARTER)
+        said = opening(charter, opening_heads(current))
+        if not said.met:
+            raise ValidationError(f"{said.sentence}. 근거: {said.citation}")
+    _stamp(current, MeetingState.OPENED, by)
+
+
+@service
+def close_meeting(*, meeting: Meeting, by: User) -> None:
+    """산회: every item has a result. Raises ``ValidationError`` that names those without."""
+    current = _in_state(meeting, MeetingState.OPENED, "개의한 회의만 산회할 수 있습니다.")
+    left = current.items.filter(resolution=None)
+    if left:
+        titles = ", ".join(f"‘{item.title}’" for item in left)
+        raise ValidationError(f"결과를 적지 않은 안건이 있습니다: {titles}")
+    _stamp(current, MeetingState.CLOSED, by)
+
+
+@service
+def resume_meeting(*, meeting: Meeting, by: User) -> None:
+    """Closed too early: it goes on, until its minutes are confirmed."""
+    current = _in_state(meeting, MeetingState.CLOSED, "산회한 회의만 다시 열 수 있습니다.")
+    current.closed_at = current.closed_by = None
+    _move(current, MeetingState.OPENED)
+
+
+@service
+def confirm_minutes(*, meeting: Meeting, by: User) -> None:
+    """The minutes stand; nothing of the meeting changes any more."""
+    current = _in_state(meeting, MeetingState.CLOSED, "산회한 회의의 회의록만 확정할 수 있습니다.")
+    if not Minutes.objects.filter(meeting=current).exists():
+        raise ValidationError("회의록을 먼저 저장해 주세요.")
+    _stamp(current, MeetingState.CONFIRMED, by)
+
+
+@service
+def delete_meeting(*, meeting: Meeting, by: User) -> None:
+    """Remove a draft made by mistake, with its agenda.
+
+    Raises ``ValidationError`` once the members have been called: that happened and stays.
+    """
+    current = _locked(meeting)
+    if current.is_called:
+        raise ValidationError("이미 소집한 회의는 삭제할 수 없습니다.")
+    current.delete()
+
+
+def _refuse_opened(meeting: Meeting) -> None:
+    if not meeting.is_prepared:
+        raise ValidationError("개의한 회의의 안건은 고칠 수 없습니다.")
+
+
+def _stamp(meeting: Meeting, state: MeetingState, by: User) -> None:
+    setattr(meeting, f"{state}_at", timezone.now())
+    setattr(meeting, f"{state}_by", by)
+    _move(meeting, state)
+
+
+def _move(meeting: Meeting, state: MeetingState) -> None:
+    meeting.state = state
+    meeting.save()
+
+
+def _in_state(meeting: Meeting, state: MeetingState, otherwise: str) -> Meeting:
+    current = _locked(meeting)
+    if current.state != state:
+        raise ValidationError(otherwise)
+    return current
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now; nobody else changes it until this change is through."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("committee")
+    return rows.get(pk=meeting.pk)

@@ -1,0 +1,161 @@
+"""What the database itself refuses about who sat, who voted and what was decided.
+
+The heads of an item are counted by ``committees_heads`` (migration 0003), for Python and for these
+triggers alike, so that what was decided stands on the attendance that is recorded. A refusal reads
+as those of :mod:`apps.plans.triggers`.
+"""
+
+import pgtrigger
+
+_REFUSED = "RAISE EXCEPTION USING ERRCODE = 'check_violation'"
+
+
+def _member_of(meeting: str) -> str:
+    """Refuses a member who holds no seat of the meeting's committee on its day."""
+    return f"""
+        IF NOT EXISTS (
+            SELECT FROM committees_member seat JOIN committees_meeting held
+                    ON held.committee_id = seat.committee_id
+                WHERE seat.id = NEW.member_id AND held.id = {meeting}
+                    AND seat.starts <= coalesce(held.held_on, held.month)
+                    AND (seat.ends IS NULL OR seat.ends >= coalesce(held.held_on, held.month))
+        ) THEN
+            {_REFUSED}, COLUMN = 'member',
+                MESSAGE = '회의 날에 재임하는 이 위원회의 위원이 아닙니다.';
+        END IF;
+        RETURN NEW;
+    """
+
+
+def _still_counts(
+    where: str,
+    column: str = "member",
+    why: str = "이미 의결한 안건의 출석이 달라집니다. ",
+    way: str = "그 안건의 결과를 먼저 취소해 주세요: ",
+) -> str:
+    """Refuses what would change the heads of an item that is decided, of those ``where`` names."""
+    return f"""
+        SELECT item.title INTO decided
+            FROM committees_resolution told
+                JOIN committees_agendaitem item ON item.id = told.item_id
+                CROSS JOIN LATERAL committees_heads(item.id) heads
+            WHERE {where}
+                AND (told.in_office, told.present) <> (heads.in_office, heads.present)
+            ORDER BY item."order" LIMIT 1;
+        IF decided IS NOT NULL THEN
+            {_REFUSED}, COLUMN = '{column}',
+                MESSAGE = '{why}'
+                    || '{way}' || decided;
+        END IF;
+        RETURN NULL;
+    """  # noqa: S608  # names of ours
+
+
+_ROW = "coalesce(NEW.{0}, OLD.{0})"
+_ITEMS_MEETING = "(SELECT meeting_id FROM committees_agendaitem WHERE id = {0})"
+_CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+#: Present are members of the committee, in office on the day.
+PRESENT_IS_MEMBER = pgtrigger.Trigger(
+    name="present_is_member",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=_member_of("NEW.meeting_id"),
+)
+#: Recused are members too.
+RECUSED_IS_MEMBER = pgtrigger.Trigger(
+    name="recused_is_member",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=_member_of(_ITEMS_MEETING.format("NEW.item_id")),
+)
+#: What is decided was decided by those who were there.
+ATTENDANCE_STANDS = pgtrigger.Trigger(
+    name="attendance_stands",
+    operation=_CHANGE,
+    when=pgtrigger.After,
+    declare=[("decided", "TEXT")],
+    func=_still_counts(f"item.meeting_id = {_ROW.format('meeting_id')}"),
+)
+RECUSAL_STANDS = pgtrigger.Trigger(
+    name="recusal_stands",
+    operation=_CHANGE,
+    when=pgtrigger.After,
+    declare=[("decided", "TEXT")],
+    func=_still_counts(f"item.meeting_id = {_ITEMS_MEETING.format(_ROW.format('item_id'))}"),
+)
+#: Who was in office when something was decided stays so.
+TERM_STANDS = pgtrigger.Trigger(
+    name="term_stands",
+    operation=pgtrigger.Insert
+    | pgtrigger.UpdateOf("committee_id", "starts", "ends")
+    | pgtrigger.Delete,
+    when=pgtrigger.After,
+    declare=[("decided", "TEXT")],
+    func=_still_counts(
+        "item.meeting_id IN (SELECT id FROM committees_meeting"
+        " WHERE committee_id IN (NEW.committee_id, OLD.committee_id))",
+        column="ends",
+        why="그날의 재적위원이 달라져 ",
+        way="이미 의결한 안건의 정족수가 바뀝니다. 임기를 확인해 주세요: ",
+    ),
+)
+#: Confirmed minutes are what they are.
+MINUTES_STAND = pgtrigger.Trigger(
+    name="minutes_stand",
+    operation=_CHANGE,
+    when=pgtrigger.Before,
+    func=f"""
+        IF EXISTS (
+            SELECT FROM committees_meeting
+                WHERE id = {_ROW.format("meeting_id")} AND state = 'confirmed'
+        ) THEN
+            {_REFUSED}, COLUMN = 'text', MESSAGE = '확정한 회의록은 고칠 수 없습니다.';
+        END IF;
+        RETURN coalesce(NEW, OLD);
+    """,  # noqa: S608  # names of ours
+)
+#: The heads of a resolution are those of the attendance.
+RESOLUTION_COUNTS = pgtrigger.Trigger(
+    name="counts_heads",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "in_office", "present"),
+    when=pgtrigger.Before,
+    declare=[("heads", "RECORD")],
+    func=f"""
+        SELECT * INTO heads FROM committees_heads(NEW.item_id);
+        IF (NEW.in_office, NEW.present) <> (heads.in_office, heads.present) THEN
+            {_REFUSED}, COLUMN = 'present',
+                MESSAGE = '출석을 확인해 주세요. 기록된 재적은 ' || heads.in_office
+                    || '명, 출석은 ' || heads.present || '명입니다.';
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608  # names of ours
+)
+#: What is heard at an item has been: it carried, or was taken note of.
+HEARING_STANDS = pgtrigger.Trigger(
+    name="hearing_stands",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+        IF NOT committees_heard(NEW.item_id) THEN
+            {_REFUSED}, COLUMN = 'item', MESSAGE = '가결되거나 접수된 안건이 아닙니다.';
+        END IF;
+        RETURN NEW;
+    """,
+)
+#: A result stays as long as a plan leans on it. Apps to the right add a trigger of their own, with
+#: ``committees_allows`` (an item that carried) in place of ``committees_heard``.
+RESULT_IS_LEANED_ON = pgtrigger.Trigger(
+    name="result_is_leaned_on",
+    operation=pgtrigger.UpdateOf("verdict", "item_id") | pgtrigger.Delete,
+    when=pgtrigger.After,
+    func=f"""
+        IF NOT committees_heard(OLD.item_id) AND EXISTS (
+            SELECT FROM committees_planhearing WHERE item_id = OLD.item_id
+        ) THEN
+            {_REFUSED}, COLUMN = 'verdict',
+                MESSAGE = '이 안건의 결과를 근거로 삼은 계획이 있습니다. 그 연결을 먼저 삭제해 주세요.';
+        END IF;
+        RETURN NULL;
+    """,  # noqa: S608  # names of ours
+)

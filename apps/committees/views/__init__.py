@@ -1,0 +1,1 @@
+"""Screens of committees, their members and their meetings."""

@@ -1,0 +1,244 @@
+"""The meeting room: who is there, which item is called, how the vote went.
+
+Every tick and vote is a form of its own, and the whole page answers. What is sent twice, as after a
+lost connection, is recorded once.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.accounts.access import OfficeRequest, allowed
+from apps.committees import services
+from apps.committees.access import READERS, may_edit
+from apps.committees.enums import MeetingState
+from apps.committees.forms.room import DecisionForm, RecusalForm, SeatForm
+from apps.committees.models import AgendaItem, Meeting, Member, Recusal
+from apps.committees.models.members import MemberQuerySet
+from apps.committees.queries.room import Judgement, Room, judged, room_of
+from apps.committees.views.meetings import editable_meeting, meetings_of
+from apps.core.access import load
+from apps.core.forms import went_through
+
+#: What a button of the room does, the state it leads to, and what is said then.
+MOVES = {
+    "open": (services.open_meeting, MeetingState.OPENED, "개의를 기록했습니다."),
+    "close": (services.close_meeting, MeetingState.CLOSED, "산회를 기록했습니다."),
+    "resume": (services.resume_meeting, MeetingState.OPENED, "회의를 다시 열었습니다."),
+}
+NO_SUCH_MOVE = "누른 단추를 알 수 없습니다. 화면을 새로 고쳐 주세요."
+
+
+@require_safe
+@allowed(*READERS)
+def room(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The room as it stands."""
+    return _shown(request, load(meetings_of(request), pk))
+
+
+@require_POST
+@allowed(*READERS)
+def room_move(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
+    """개의, 산회, 다시 열기; told as done where somebody has done it already."""
+    meeting = editable_meeting(request, pk)
+    move = MOVES.get(request.POST.get("move", ""))
+    if move is None:
+        messages.error(request, NO_SUCH_MOVE)
+        return _back(request, meeting)
+    change, reached, said = move
+    if meeting.state == reached:
+        return _back(request, meeting)
+    return _did(request, meeting, partial(change, meeting=meeting, by=request.user), said)
+
+
+@require_POST
+@allowed(*READERS)
+def room_everybody(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
+    """전원 출석."""
+    meeting = editable_meeting(request, pk)
+    return _did(request, meeting, lambda: services.attend_all(meeting=meeting, by=request.user))
+
+
+@require_POST
+@allowed(*READERS)
+def room_seat(request: OfficeRequest, pk: int, member_pk: int) -> HttpResponse:
+    """A member is there, or not, or for some items only."""
+    meeting = editable_meeting(request, pk)
+    member = load(meeting.committee.members.visible_to(request.user), member_pk)
+    form = SeatForm(_orders(meeting), member, request.POST)
+
+    def save() -> None:
+        if form.cleaned_data["present"] == "no":
+            services.stay_away(meeting=meeting, member=member, by=request.user)
+        else:
+            services.attend(meeting=meeting, member=member, by=request.user, **form.hours)
+
+    if went_through(form, save):
+        return _back(request, meeting)
+    return _shown(request, meeting, seat=(member, form))
+
+
+@require_POST
+@allowed(*READERS)
+def room_recuse(request: OfficeRequest, pk: int) -> HttpResponse:
+    """제척·기피·회피 at an item."""
+    item = _editable_item(request, pk)
+    form = RecusalForm(_members(item.meeting), request.POST)
+
+    def save() -> None:
+        services.recuse(item=item, by=request.user, **form.cleaned_data)
+
+    if went_through(form, save):
+        return _back(request, item.meeting)
+    return _shown(request, item.meeting, recusal=form)
+
+
+@require_POST
+@allowed(*READERS)
+def room_rejoin(request: OfficeRequest, pk: int, member_pk: int) -> HttpResponseRedirect:
+    """The member takes part in the item after all."""
+    item = _editable_item(request, pk)
+    found = Recusal.objects.filter(item=item, member=member_pk).first()
+    if found is None:
+        return _back(request, item.meeting)
+    return _did(request, item.meeting, lambda: services.take_part(recusal=found, by=request.user))
+
+
+@require_POST
+@allowed(*READERS)
+def room_decide(request: OfficeRequest, pk: int) -> HttpResponse:
+    """What came of an item; with ``check`` only what the votes typed so far allow."""
+    item = _editable_item(request, pk)
+    form = DecisionForm(item, request.POST)
+    if "unanimous" in request.POST:
+        form.fields["verdict"].required = False
+    if "check" in request.POST:
+        return _checked(request, item, form)
+    if went_through(form, partial(_decide, request, item, form)):
+        messages.success(request, f"결과를 기록했습니다: {item.heading}")
+        return redirect("committees:room", item.meeting_id)
+    if hasattr(AgendaItem.objects.select_related("resolution").get(pk=pk), "resolution"):
+        said = " ".join(map(str, form.non_field_errors()))
+        messages.error(request, f"{said} 보낸 결과: {item.heading} {form.in_words}")
+        return redirect("committees:room", item.meeting_id)
+    return _shown(request, item.meeting, decision=form, chosen=item.pk)
+
+
+@require_POST
+@allowed(*READERS)
+def room_undo(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
+    """결과 취소: the item is open again."""
+    item = _editable_item(request, pk)
+    seen = request.POST.get("seen", "")
+    number = int(seen) if seen.isdecimal() else None
+    change = partial(services.undo_decision, item=item, seen=number, by=request.user)
+    return _did(request, item.meeting, change, f"결과를 취소했습니다: {item.heading}")
+
+
+def _decide(request: OfficeRequest, item: AgendaItem, form: DecisionForm) -> None:
+    text = form.cleaned_data["text"]
+    if "unanimous" in request.POST:
+        services.decide_unanimously(item=item, text=text, by=request.user)
+        return
+    verdict = form.cleaned_data["verdict"]
+    services.decide(item=item, verdict=verdict, votes=form.votes, text=text, by=request.user)
+
+
+def _checked(request: OfficeRequest, item: AgendaItem, form: DecisionForm) -> HttpResponse:
+    """The same page with the votes judged; for a script only that part of it."""
+    form.fields["verdict"].required = False
+    form.is_valid()
+    if not request.headers.get("HX-Request"):
+        return _shown(request, item.meeting, decision=form, chosen=item.pk)
+    shown = room_of(item.meeting, item.pk)
+    context = {"decision": form, "judgement": _judged(shown, form)}
+    return render(request, "committees/room/verdict.html", context)
+
+
+def _judged(shown: Room, form: DecisionForm) -> Judgement | None:
+    """The votes of the form judged; more than there are heads are told beside them."""
+    if not form.is_bound or form.errors.get("in_favor"):
+        return judged(shown, None)
+    votes = form.votes
+    try:
+        tally = services.tally_of(shown.heads, votes)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return judged(shown, None)
+    return judged(shown, tally, chair_in_favor=votes.chair_in_favor)
+
+
+def _shown(
+    request: OfficeRequest,
+    meeting: Meeting,
+    *,
+    seat: tuple[Member, SeatForm] | None = None,
+    recusal: RecusalForm | None = None,
+    decision: DecisionForm | None = None,
+    chosen: int | None = None,
+) -> HttpResponse:
+    shown = room_of(meeting, chosen or _chosen(request))
+    orders = [item.order for item in shown.items]
+    forms = dict([seat] if seat else [])
+    seats = [
+        (each, forms.get(each.member) or SeatForm.shown(orders, each.member, each.row))
+        for each in shown.seats
+    ]
+    decision = decision or (DecisionForm(shown.current) if shown.current else None)
+    context = {
+        "meeting": meeting,
+        "room": shown,
+        "seats": seats,
+        "form": seat[1] if seat else recusal or decision,
+        "recusal": recusal or RecusalForm(_members(meeting)),
+        "decision": decision,
+        "judgement": _judged(shown, decision) if decision else None,
+        "may_edit": may_edit(request.user),
+    }
+    return render(request, "committees/room/room.html", context)
+
+
+def _did(
+    request: OfficeRequest, meeting: Meeting, change: Callable[[], object], said: str = ""
+) -> HttpResponseRedirect:
+    """Make a change that needs no form; what it refuses, the page says."""
+    try:
+        change()
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        if said:
+            messages.success(request, said)
+    return _back(request, meeting)
+
+
+def _back(request: OfficeRequest, meeting: Meeting) -> HttpResponseRedirect:
+    """To the room, at the item that was called."""
+    chosen = _chosen(request)
+    called = f"?item={chosen}" if chosen else ""
+    return redirect(reverse("committees:room", args=[meeting.pk]) + called)
+
+
+def _chosen(request: OfficeRequest) -> int | None:
+    item = request.GET.get("item", "")
+    return int(item) if item.isdecimal() else None
+
+
+def _orders(meeting: Meeting) -> list[int]:
+    return list(meeting.items.order_by("order").values_list("order", flat=True))
+
+
+def _members(meeting: Meeting) -> MemberQuerySet:
+    return meeting.committee.members.in_office(meeting.roster_day)
+
+
+def _editable_item(request: OfficeRequest, pk: int) -> AgendaItem:
+    items = AgendaItem.objects
+    visible = items.visible_to(request.user).select_related("meeting__committee")
+    return load(visible, pk, editable=items.editable_by(request.user))

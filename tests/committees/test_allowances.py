@@ -1,0 +1,123 @@
+"""Allowances: who came and is no official, by the rule of the day, once, within the budget."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.committees import services
+from apps.committees.models import Allowance, Meeting
+from apps.committees.queries.allowances import usual_line
+from apps.plans.enums import MoneySource
+from apps.plans.models import BudgetLine, Expenditure, Plan
+from apps.rules.enums import StatuteKind
+from apps.rules.models import RuleValue, Statute
+from tests.committees.after import make_held
+from tests.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+DAY = date(2016, 1, 25)
+
+
+@pytest.fixture
+def held(secretary: User) -> Meeting:
+    """14 came, of whom the four who are 당연직 are officials."""
+    meeting = make_held(secretary)
+    meeting.committee.members.filter(appointment=1).update(is_official=True)
+    return meeting
+
+
+@pytest.fixture
+def rule() -> RuleValue:
+    statute, _ = Statute.objects.get_or_create(name="운영 기준", kind=StatuteKind.OFFICE)
+    return RuleValue.objects.create(
+        key="committees.allowance",
+        label="참석수당",
+        value=100_000,
+        unit="원",
+        valid_from=date(2016, 1, 1),
+        statute=statute,
+    )
+
+
+@pytest.fixture
+def line() -> BudgetLine:
+    plan = Plan.objects.create(year=2016, title="2016년도 추진계획", issuer="일자리과")
+    return BudgetLine.objects.create(
+        plan=plan, label="활성화위원회 운영", source=MoneySource.DISTRICT, amount=2_016_000
+    )
+
+
+def test_ten_are_paid_and_the_budget_is_less(
+    held: Meeting, rule: RuleValue, line: BudgetLine, secretary: User, sign_in: SignIn
+) -> None:
+    url = reverse("committees:allowances", args=[held.pk])
+    client = sign_in(secretary)
+    before = client.get(url).content.decode()
+    assert "계 (10명)" in before
+    assert "활성화위원회 운영 (남은 예산 2,016,000원)" in before
+    page = client.post(url, {"line": line.pk, "spent_on": "2016-01-25"}, follow=True)
+    assert set(Allowance.objects.values_list("amount", "expenditure__spent_on")) == {(100_000, DAY)}
+    assert not Allowance.objects.filter(member__is_official=True).exists()
+    spent = Expenditure.objects.get()
+    assert (spent.amount, spent.line) == (1_000_000, line)
+    assert "1,016,000" in page.content.decode()
+    assert 'name="spent_on"' not in page.content.decode()
+
+
+def test_nobody_is_paid_twice(
+    held: Meeting, rule: RuleValue, line: BudgetLine, secretary: User
+) -> None:
+    services.pay_allowances(meeting=held, line=line, spent_on=DAY, by=secretary)
+    with pytest.raises(ValidationError, match="지급할 위원이 없습니다"):
+        services.pay_allowances(meeting=held, line=line, spent_on=DAY, by=secretary)
+    assert Expenditure.objects.count() == 1
+    found = usual_line(held.committee, 2016)
+    assert found is not None
+    assert (found.spent, found.left) == (1_000_000, 1_016_000)
+
+
+def test_more_than_is_left_is_refused(
+    held: Meeting, rule: RuleValue, line: BudgetLine, secretary: User, sign_in: SignIn
+) -> None:
+    BudgetLine.objects.update(amount=999_999)
+    page = sign_in(secretary).post(
+        reverse("committees:allowances", args=[held.pk]),
+        {"line": line.pk, "spent_on": "2016-01-25", "document_number": "일자리-7"},
+    )
+    assert "남은 예산 999,999원을 넘습니다." in page.content.decode()
+    assert 'value="일자리-7"' in page.content.decode()
+    assert not Allowance.objects.exists()
+
+
+def test_nothing_is_paid_before_the_end_or_without_a_rule(
+    held: Meeting, line: BudgetLine, secretary: User
+) -> None:
+    with pytest.raises(ValidationError, match="기준값이 없습니다"):
+        services.pay_allowances(meeting=held, line=line, spent_on=DAY, by=secretary)
+    services.resume_meeting(meeting=held, by=secretary)
+    with pytest.raises(ValidationError, match="산회한"):
+        services.pay_allowances(meeting=held, line=line, spent_on=DAY, by=secretary)
+
+
+def test_a_reader_sees_the_list_and_pays_nobody(
+    held: Meeting, rule: RuleValue, line: BudgetLine, viewer: User, sign_in: SignIn
+) -> None:
+    url = reverse("committees:allowances", args=[held.pk])
+    page = sign_in(viewer).get(url)
+    assert "계 (10명)" in page.content.decode()
+    assert 'name="spent_on"' not in page.content.decode()
+    assert sign_in(viewer).post(url, {"line": line.pk}).status_code == 403
+    assert not Allowance.objects.exists()
+
+
+def test_the_list_as_files(
+    held: Meeting, rule: RuleValue, secretary: User, sign_in: SignIn
+) -> None:
+    client = sign_in(secretary)
+    pdf = client.get(reverse("committees:allowances_pdf", args=[held.pk]))
+    assert pdf.content.startswith(b"%PDF")
+    xlsx = client.get(reverse("committees:allowances_xlsx", args=[held.pk]))
+    assert xlsx.content.startswith(b"PK")

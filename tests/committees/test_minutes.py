@@ -1,0 +1,142 @@
+"""Minutes: drafted from what happened, written, confirmed, and then left alone."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.committees import services
+from apps.committees.enums import MeetingState
+from apps.committees.models import Meeting, Minutes
+from apps.committees.queries.minutes import draft_of, next_minutes, previous_minutes
+from tests.committees.factories import make_meeting
+from tests.committees.held import held_meeting, opened_meeting
+from tests.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting(secretary: User) -> Meeting:
+    return held_meeting(secretary)
+
+
+def at(name: str, meeting: Meeting) -> str:
+    return reverse(f"committees:{name}", args=[meeting.pk])
+
+
+def test_the_draft_tells_what_happened(meeting: Meeting) -> None:
+    lines = draft_of(meeting).splitlines()
+    for line in (
+        "○ 일시: 2016. 1. 20. 14:00 개의, 15:30 산회",
+        "○ 재적위원 14명 중 9명 출석",
+        "○ 진행: 위원장 부구청장",
+        "- 위원 위촉위원 4(안건 2부터 참석)",
+        "- 위원 위촉위원 9",
+        "○ 안건 1. 마을기업 보증금 지원연장(심의)",
+        "- 회피: 위원 위촉위원 3(지원받는 기업의 대표)",
+        "- 결과: 원안가결(재적 13명, 출석 7명 / 찬성 6명, 반대 1명, 기권 0명, 무효 0명)",
+        "- 근거: 「활성화 조례」 제9조",
+        "- 주문: 원안과 같이 의결한다.",
+        "- 결과: 접수(재적 14명, 출석 9명)",
+        "○ 연장 통보(일자리지원과, 2016. 2. 5.까지)",
+    ):
+        assert line in lines
+    assert lines.index("- 위원 위촉위원 9") > lines.index("○ 결석위원")
+
+
+def test_the_secretary_writes_on_from_the_draft(
+    meeting: Meeting, secretary: User, sign_in: SignIn
+) -> None:
+    client = sign_in(secretary)
+    form = client.get(at("minutes_edit", meeting)).context["form"]
+    assert form["text"].value() == draft_of(meeting)
+    client.post(at("minutes_edit", meeting), {"text": "□ 회의 개요\n○ 고친 글"})
+    assert Minutes.objects.get().text == "□ 회의 개요\r\n○ 고친 글".replace("\r", "")
+    assert "고친 글" in client.get(at("minutes", meeting)).content.decode()
+
+
+def test_an_empty_text_is_refused_beside_its_field(
+    meeting: Meeting, secretary: User, sign_in: SignIn
+) -> None:
+    response = sign_in(secretary).post(at("minutes_edit", meeting), {"text": " "})
+    assert response.context["form"].errors["text"] == ["꼭 적어야 하는 칸입니다."]
+    assert not Minutes.objects.exists()
+
+
+def test_drafting_again_warns_then_replaces_what_was_typed(
+    meeting: Meeting, secretary: User, sign_in: SignIn
+) -> None:
+    client = sign_in(secretary)
+    Minutes.objects.create(meeting=meeting, text="직접 적은 글")
+    asked = client.get(at("minutes_draft", meeting)).content.decode()
+    assert "직접 적은 회의록이 모두 지워지고" in asked
+    assert Minutes.objects.get().text == "직접 적은 글"
+    client.post(at("minutes_draft", meeting))
+    assert Minutes.objects.get().text == draft_of(meeting)
+
+
+def test_confirmed_minutes_stand_in_the_database_too(
+    meeting: Meeting, secretary: User, sign_in: SignIn
+) -> None:
+    client = sign_in(secretary)
+    client.post(at("minutes_confirm", meeting))
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CLOSED  # nothing is saved yet
+    client.post(at("minutes_edit", meeting), {"text": "○ 확정할 글"})
+    client.post(at("minutes_confirm", meeting))
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.confirmed_by) == (MeetingState.CONFIRMED, secretary)
+    row = Minutes.objects.get()
+    row.text = "다른 글"
+    with pytest.raises(ValidationError, match="확정한 회의록"):
+        services.save_minutes(minutes=row, by=secretary)
+    with pytest.raises(IntegrityError, match="확정한 회의록"), transaction.atomic():
+        Minutes.objects.update(text="다른 글")
+    client.post(at("minutes_draft", meeting))
+    assert Minutes.objects.get().text == "○ 확정할 글"
+    page = client.get(at("minutes", meeting)).content.decode()
+    assert "다시 만들기" not in page
+    assert client.get(at("minutes_edit", meeting)).headers["Location"] == at("minutes", meeting)
+
+
+def test_minutes_are_not_written_while_the_meeting_goes_on(secretary: User) -> None:
+    meeting = opened_meeting(secretary)
+    with pytest.raises(ValidationError, match="산회한 뒤에"):
+        services.save_minutes(minutes=Minutes(meeting=meeting, text="이른 글"), by=secretary)
+    assert not Minutes.objects.exists()
+
+
+def test_a_reader_reads_and_does_not_write(meeting: Meeting, viewer: User, sign_in: SignIn) -> None:
+    client = sign_in(viewer)
+    assert "회의록 쓰기" not in client.get(at("minutes", meeting)).content.decode()
+    for name in ("minutes_edit", "minutes_draft", "minutes_confirm"):
+        assert client.post(at(name, meeting), {"text": "글"}).status_code == 403
+    assert not Minutes.objects.exists()
+
+
+def test_minutes_lead_to_those_before_and_after(
+    meeting: Meeting, viewer: User, sign_in: SignIn
+) -> None:
+    Minutes.objects.create(meeting=meeting, text="○ 앞 회의록")
+    later = make_meeting(meeting.committee, number=2)
+    assert (previous_minutes(later), next_minutes(later)) == (meeting, None)
+    assert f"○ 전차 회의록: {meeting}" in draft_of(later)
+    page = sign_in(viewer).get(at("minutes", later)).content.decode()
+    assert at("minutes", meeting) in page
+    Minutes.objects.create(meeting=later, text="○ 뒤 회의록")
+    assert (previous_minutes(meeting), next_minutes(meeting)) == (None, later)
+
+
+def test_a_meeting_not_opened_yet_has_no_draft(
+    meeting: Meeting, secretary: User, sign_in: SignIn
+) -> None:
+    client = sign_in(secretary)
+    later = make_meeting(meeting.committee, number=2)
+    page = client.get(at("minutes", later)).content.decode()
+    assert "아직 개의하지 않은 회의입니다." in page
+    assert "결석위원" not in page
+    assert client.get(at("minutes_edit", later)).headers["Location"] == at("minutes", later)
+    going_on = client.get(at("minutes", meeting)).content.decode()
+    assert "결석위원" in going_on
