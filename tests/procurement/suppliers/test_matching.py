@@ -149,7 +149,8 @@ class TestRemembering:
         other_department: Department,
     ) -> None:
         remember(name="커피집", enterprise=firm, by=clerk)
-        assert match("커피 집", department=department) == Match(firm.pk, How.REMEMBERED)
+        found = match("커피 집", department=department)
+        assert (found.enterprise, found.how) == (firm.pk, How.REMEMBERED)
         assert match("커피집", department=other_department).enterprise is None
 
     def test_an_officials_choice_holds_for_all_but_goes_after_the_own(
@@ -202,7 +203,8 @@ class TestRemembering:
         before, asked = match(name, "", department), match(name, number, department)
         text, digits = parted(asked.asked)
         remember(name=text, number=digits, enterprise=firm, by=clerk)
-        assert match(name, number, department) == Match(firm.pk, How.REMEMBERED)
+        found = match(name, number, department)
+        assert (found.enterprise, found.how) == (firm.pk, How.REMEMBERED)
         assert match(name, "", department) == before
         assert match(name, "220-81-62517", department).enterprise is None
 
