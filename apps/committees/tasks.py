@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from apps.documents.tasks import RETRY
+from apps.core.tasks import RETRY
 
 
 @app.task(name="committees.bind_book", retry=RETRY)

@@ -113,7 +113,7 @@ MINUTES_STAND = pgtrigger.Trigger(
             {_REFUSED}, COLUMN = 'text', MESSAGE = '확정한 회의록은 고칠 수 없습니다.';
         END IF;
         RETURN coalesce(NEW, OLD);
-    """,  # noqa: S608  # names of ours
+    """,  # names of ours
 )
 #: The heads of a resolution are those of the attendance.
 RESOLUTION_COUNTS = pgtrigger.Trigger(
@@ -157,5 +157,5 @@ RESULT_IS_LEANED_ON = pgtrigger.Trigger(
                 MESSAGE = '이 안건의 결과를 근거로 삼은 계획이 있습니다. 그 연결을 먼저 삭제해 주세요.';
         END IF;
         RETURN NULL;
-    """,  # noqa: S608  # names of ours
+    """,  # noqa: E501  # a sentence of the office, names of ours
 )

@@ -6,8 +6,7 @@ from django.db.models import Q
 from apps.committees.models.common import OfficeQuerySet
 from apps.committees.models.meetings import AgendaItem, Meeting
 from apps.committees.models.members import Member
-from apps.committees.triggers import MINUTES_STAND
-from apps.committees.triggers import HEARING_STANDS
+from apps.committees.triggers import HEARING_STANDS, MINUTES_STAND
 from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.models import Expenditure, Plan
