@@ -46,7 +46,7 @@ def test_a_year_says_what_was_held_what_is_missing_and_whose_turn_it_is(
     year = series(body, 2016, date(2016, 8, 1))
     assert [(slot.label, slot.word, slot.host) for slot in year] == [
         ("1분기", "개최", "성북구"),
-        ("2분기", "열리지 않음", "노원구"),
+        ("2분기", "회의 기록 없음", "노원구"),
         ("3분기", "열 차례", "강북구"),
         ("4분기", "-", "도봉구"),
     ]
@@ -113,7 +113,7 @@ def test_the_page_of_a_body_flags_what_is_missing(
 ) -> None:
     page = sign_in(viewer).get(reverse("committees:detail", args=[body.pk]), {"on": "2016-12-31"})
     text = page.content.decode()
-    assert text.count('<span class="badge badge--danger">열리지 않음</span>') == 4
+    assert text.count('<span class="badge badge--danger">회의 기록 없음</span>') == 4
     assert reverse("committees:hosts", args=[body.pk]) not in text
 
 

@@ -198,6 +198,7 @@ def _row(item: AgendaItem, by: User, **values: Any) -> Resolution:
         (7, {"in_favor": 7}, "resolution_carried_by_the_rule"),
         (9, {"in_favor": 5, "carrying": Portion.TWO_THIRDS}, "resolution_carried_by_the_rule"),
         (8, {"in_favor": 4, "against": 4, "chair_in_favor": True}, "carried_by_the_rule"),
+        (8, {"in_favor": 1, "carrying": Portion.FIXED}, "resolution_carried_by_the_rule"),
         (8, {"verdict": Verdict.AMENDED, "in_favor": 8}, "resolution_amended_says_how"),
         (8, {"present": 9, "of": 9, "in_favor": 9}, "기록된 재적은 14명, 출석은 8명"),
         (8, {"opening": "", "carrying": "", "in_favor": 8}, "resolution_carried_by_the_rule"),

@@ -124,7 +124,10 @@ def _enough(portion: str, part: str, whole: str) -> Q:
         Q(GreaterThan(some * 2, all_), **{portion: Portion.MAJORITY})
         | Q(GreaterThanOrEqual(some * 2, all_), **{portion: Portion.HALF})
         | Q(GreaterThanOrEqual(some * 3, all_ * 2), **{portion: Portion.TWO_THIRDS})
-        | Q(GreaterThanOrEqual(some, F(f"{portion}_count")), **{portion: Portion.FIXED})
+        | Q(
+            GreaterThanOrEqual(some, F(f"{portion}_count")),
+            **{portion: Portion.FIXED, f"{portion}_count__isnull": False},  # NULL passes a CHECK
+        )
     )
 
 

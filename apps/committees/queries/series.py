@@ -36,7 +36,7 @@ class Slot:
         if self.held:
             return "개최"
         if self.missing:
-            return "열리지 않음"
+            return "열리지 않음" if self.meetings else "회의 기록 없음"
         if self.meetings:
             return "예정"
         return "열 차례" if self.starts <= self.today <= self.ends else "-"
