@@ -16,6 +16,7 @@ from tests.world import make_world
 
 #: Parts of a page that htmx fetches.
 FRAGMENTS = (
+    "committees:papers_book",
     "imports:progress",
     "plans:figure_options",
     "procurement:suppliers",

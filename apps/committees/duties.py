@@ -36,7 +36,10 @@ def meetings_to_call(user: User, today: date) -> Iterator[Duty]:
         )
 
 
-duty_source(terms_ending)
+@duty_source
+def terms_to_settle(user: User, today: date) -> Iterator[Duty]:
+    """Terms that end soon and that nobody has settled yet."""
+    yield from terms_ending(user, today)
 
 
 @duty_source

@@ -24,6 +24,7 @@ AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 FILES = (
     "committees:attachment",
     "committees:meeting_calendar",
+    "committees:papers_book",
     "enterprises:export",
     "procurement:export",
     "procurement:export_csv",

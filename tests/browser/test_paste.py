@@ -46,6 +46,9 @@ def line(number: int, *, kind: str = "물품", amount: str = "") -> tuple[str, .
 def open_box(page: Page) -> None:
     page.goto(f"/procurement/{today().year}/purchases/new/")
     page.get_by_role("link", name="엑셀에서 붙여넣기").press("Enter")
+    page.wait_for_url(
+        "**/paste/**"
+    )  # its scripts run before it has loaded, the focus is there at once
     expect(page.get_by_label("엑셀에서 복사한 내용")).to_be_focused()
 
 

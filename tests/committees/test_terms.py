@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.committees.duties import terms_to_settle
 from apps.committees.enums import Appointment, Leaving, MemberOffice, Sex, Verdict
 from apps.committees.models import Member
-from apps.committees.queries import sex_ratio, terms_ending
+from apps.committees.queries import sex_ratio
 from apps.committees.services import (
     attend,
     call_meeting,
@@ -235,16 +236,16 @@ def test_terms_that_end_soon_are_due(secretary: User, officer: User) -> None:
     for number in range(3):
         make_member(committee, post=f"위촉위원 {number}", name=f"예시{number}", ends=LAST)
     make_member(committee, ends=None)
-    assert terms_ending in duty_sources
-    (duty,) = terms_ending(secretary, date(2017, 9, 9))
+    assert terms_to_settle in duty_sources
+    (duty,) = terms_to_settle(secretary, date(2017, 9, 9))
     assert duty.text == (
         "활성화위원회 위원(위촉위원 0 등 3명)의 임기가 60일 남았습니다. "
         "재위촉하거나 퇴임으로 처리해 주세요."
     )
     assert (duty.due, duty.url) == (LAST, reverse("committees:detail", args=[committee.pk]))
-    assert list(terms_ending(secretary, date(2017, 9, 8))) == []
-    assert list(terms_ending(secretary, date(2017, 11, 9))) == []
-    assert list(terms_ending(officer, date(2017, 9, 9))) == []
+    assert list(terms_to_settle(secretary, date(2017, 9, 8))) == []
+    assert list(terms_to_settle(secretary, date(2017, 11, 9))) == []
+    assert list(terms_to_settle(officer, date(2017, 9, 9))) == []
 
 
 def test_who_is_settled_is_no_longer_due(secretary: User) -> None:
@@ -256,13 +257,13 @@ def test_who_is_settled_is_no_longer_due(secretary: User) -> None:
     )
     reappoint(member=again, starts=date(2017, 11, 9), ends=None, by=secretary)
     end_member(member=gone, on=LAST, leaving=Leaving.EXPIRED, by=secretary)
-    (duty,) = terms_ending(secretary, LAST)
+    (duty,) = terms_to_settle(secretary, LAST)
     assert f"위원({left.post})의 임기가 오늘 끝납니다." in duty.text
 
 
 def test_without_its_rule_nothing_is_due(secretary: User) -> None:
     make_member(make_committee(), ends=LAST)
-    assert list(terms_ending(secretary, LAST)) == []
+    assert list(terms_to_settle(secretary, LAST)) == []
 
 
 def test_who_was_in_office_at_a_decision_stays_so(secretary: User, sign_in: SignIn) -> None:

@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.committees.models import Meeting
 from apps.plans.checking import checked
 from apps.plans.models import Plan
-from apps.portal.sample import committees, office, plan_2016, results
+from apps.portal.sample import committees, office, plan_2016, results, rules
 from tests.plans.clean import YEAR, make_clean_plan
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,7 @@ FAULTS = [
 def plan() -> Plan:
     """The real plan, and the committee that hears it."""
     users: dict[str, User] = office.load(today=date(2016, 1, 1))
+    rules.load()
     plan = plan_2016.load(by=users["officer"])
     results.load(plan=plan, by=users["officer"])
     committees.load(today=date(2026, 1, 1), by=users["secretary"])
