@@ -1,5 +1,5 @@
 # Each command does first what it needs. The environment is .venv/, everything else made is in var/.
-.PHONY: help setup run test bench check fmt lock dev-packages
+.PHONY: help setup run test test-databases bench check fmt lock dev-packages
 
 BIN := .venv/bin
 RUN_PACKAGES := .venv/.packages-run
@@ -22,11 +22,15 @@ dev-packages: setup $(DEV_PACKAGES)
 run: setup
 	@$(BIN)/python manage.py serve
 
-test: check
+test: dev-packages
 	@scripts/system-packages test
 	@scripts/html-checker
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check test-databases
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	$(BIN)/python -m socialeconomy.database $(BIN)/pytest -n 2 --dist worksteal
+
+test-databases:
+	@$(BIN)/python -m socialeconomy.database $(BIN)/python -m tests.databases
 
 bench: setup
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
