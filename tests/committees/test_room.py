@@ -1,5 +1,6 @@
 """The meeting room: ticks, votes and results, each a form of its own, told by the rule."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.committees import services
@@ -163,6 +165,32 @@ def test_who_comes_after_a_decision_comes_for_what_is_left(
         client, _item(meeting, 2), in_favor=0, against=7, verdict="rejected"
     )
     assert "결과를 기록했습니다" in _decide(client, _item(meeting, 2), verdict="deferred")
+
+
+@pytest.mark.parametrize(
+    ("late", "held_on", "clock"),
+    [
+        (timedelta(minutes=5), date(2016, 1, 20), time(14, 20)),
+        (timedelta(minutes=-5), date(2016, 1, 20), time(14, 25)),
+        (timedelta(minutes=5), date(2016, 1, 19), time(14, 25)),
+    ],
+)
+def test_a_tick_that_comes_late_was_made_when_the_tablet_says(
+    late: timedelta,
+    held_on: date,
+    clock: time,
+    client: Client,
+    meeting: Meeting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Never in the future, nor on another day than the meeting's."""
+    arrives = datetime(2016, 1, 20, 5, 25, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: arrives)
+    Meeting.objects.update(held_on=held_on)
+    member = meeting.committee.members.all()[0]
+    tapped = int((arrives - late).timestamp() * 1000)
+    _tick(client, meeting, member, from_item=2, now="on", tapped=tapped)
+    assert Attendance.objects.get().came_at == clock
 
 
 def test_the_votes_typed_say_what_may_be_chosen(client: Client, meeting: Meeting) -> None:

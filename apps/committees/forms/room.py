@@ -1,6 +1,7 @@
 """What is entered on the day: who is there, who stays away from an item, how the vote went."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -15,11 +16,17 @@ from apps.core.forms import Form
 
 HOURS = ("from_item", "to_item", "came_at", "left_at")
 CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+#: What a browser's clock counts in, and the last year it is believed to tell.
+MILLISECOND, FAR = 1000, 10**13
 COUNTS = ("in_favor", "against", "abstained", "void")
 
 
 class SeatForm(Form):
-    """Whether a member is there, and for which items; ``now`` is a tick at that very moment."""
+    """Whether a member is there, and for which items.
+
+    ``now`` is a tick at that very moment: ``tapped`` by the tablet's clock (milliseconds since
+    1970), as it may come late where the line dropped.
+    """
 
     present = forms.ChoiceField(choices=[("yes", "출석"), ("no", "불참")])
     from_item = forms.TypedChoiceField(
@@ -31,6 +38,7 @@ class SeatForm(Form):
     came_at = forms.TimeField(label="들어온 시각", required=False, widget=CLOCK)
     left_at = forms.TimeField(label="나간 시각", required=False, widget=CLOCK)
     now = forms.BooleanField(required=False)
+    tapped = forms.IntegerField(required=False, min_value=0, max_value=FAR)
 
     def __init__(self, orders: Sequence[int], member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"seat-{member.pk}-%s", **kwargs)
@@ -39,17 +47,25 @@ class SeatForm(Form):
         self.fields["from_item"].choices = [("", "처음부터"), *since]  # type: ignore[attr-defined]  # the choice field's
         self.fields["to_item"].choices = [("", "끝까지"), *until]  # type: ignore[attr-defined]  # the choice field's
 
-    @property
-    def hours(self) -> dict[str, Any]:
-        """From when to when, by item and by the clock."""
+    def hours(self, held_on: date | None) -> dict[str, Any]:
+        """From when to when, by item and by the clock, of a meeting of that day."""
         hours = {name: self.cleaned_data[name] for name in HOURS}
         if self.cleaned_data["now"]:
-            clock = timezone.localtime().time().replace(second=0, microsecond=0)
+            clock = self._clock(held_on)
             if hours["to_item"] is not None:
                 hours["left_at"] = clock
             elif hours["from_item"] is not None:
                 hours["came_at"] = clock
         return hours
+
+    def _clock(self, held_on: date | None) -> time:
+        """When the tick was made; the tablet is believed for a moment past of the meeting's day."""
+        moment, told = timezone.localtime(), self.cleaned_data["tapped"]
+        if told is not None:
+            tapped = timezone.localtime(datetime.fromtimestamp(told / MILLISECOND, UTC))
+            if tapped <= moment and tapped.date() == held_on:
+                moment = tapped
+        return moment.time().replace(second=0, microsecond=0)
 
     @classmethod
     def shown(cls, orders: Sequence[int], member: Member, row: Attendance | None) -> "SeatForm":

@@ -1,6 +1,6 @@
 """Questions the committees' screens and papers ask."""
 
-from apps.committees.queries.course import Stage, course, hindrance, next_step
+from apps.committees.queries.course import Stage, course, hindrance, next_step, withdrawn
 from apps.committees.queries.heads import Standing, carrying, heads_of, opening, opening_heads
 from apps.committees.queries.rosters import (
     Composition,
@@ -27,4 +27,5 @@ __all__ = [
     "quorum_of",
     "sex_ratio",
     "terms_ending",
+    "withdrawn",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState
@@ -56,9 +56,10 @@ def next_step(meeting: Meeting) -> str:
             left = meeting.items.filter(resolution=None).count()
             return f"결과를 적지 않은 안건이 {left}건입니다." if left else "산회를 적어 주세요."
         case MeetingState.CLOSED:
-            return "회의록을 확인하고 확정해 주세요."
+            return "회의록을 쓰고 확정한 뒤 결과 통지를 보내 주세요."
         case MeetingState.CONFIRMED:
-            return "회의록을 확정했습니다. 더 할 일이 없습니다."
+            left = meeting.follow_ups.filter(done_on=None).count()
+            return f"회의록을 확정했습니다. {f'마치지 않은 할 일이 {left}건입니다.' if left else ''}"
 
 
 def hindrance(meeting: Meeting) -> str:
@@ -71,6 +72,12 @@ def hindrance(meeting: Meeting) -> str:
     if meeting.committee.decides_by_vote and charter is None:
         return NO_CHARTER
     return "" if meeting.items.exists() else "소집하려면 안건을 하나 이상 적어 주세요."
+
+
+def withdrawn(meeting: Meeting) -> bool:
+    """Whether the members were called and that was taken back: it may stand in their calendars."""
+    tracked: Any = meeting
+    return not meeting.is_called and tracked.events.filter(state=MeetingState.CALLED).exists()
 
 
 def _to_open(meeting: Meeting) -> str:

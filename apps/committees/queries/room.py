@@ -78,6 +78,11 @@ class Room:
         return self.meeting.committee.decides_by_vote and self.charter is None
 
     @property
+    def left_out(self) -> int:
+        """How many recused members do not count as 재적 at the called item."""
+        return len(self.seats) - self.heads.in_office
+
+    @property
     def votes(self) -> bool:
         """Whether the called item is voted on."""
         return self.current is not None and votes_on(self.current, self.meeting)

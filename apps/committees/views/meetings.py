@@ -17,7 +17,7 @@ from apps.committees.forms.meetings import MeetingEditor
 from apps.committees.ics import CONTENT_TYPE, calendar_of
 from apps.committees.models import AgendaItem, Attachment, Meeting, MeetingQuerySet
 from apps.committees.ordering import moved
-from apps.committees.queries import course, hindrance, new_meeting, next_step, quorum_of
+from apps.committees.queries import course, hindrance, new_meeting, next_step, quorum_of, withdrawn
 from apps.committees.queries.after import after
 from apps.committees.views.bodies import editable_committee
 from apps.core.access import load
@@ -73,11 +73,14 @@ def meeting_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     papers = Prefetch("attachments", queryset=Attachment.objects.listed())
     context = {
         "meeting": meeting,
-        "items": meeting.items.prefetch_related(papers),
+        "items": meeting.items.select_related("resolution").prefetch_related(
+            papers, "recusals__member"
+        ),
         "quorum": quorum_of(meeting),
         "course": course(meeting),
         "next_step": next_step(meeting),
         "hindrance": hindrance(meeting),
+        "withdrawn": withdrawn(meeting),
         "may_edit": may_edit(request.user),
         **after(meeting, request.user, today()),
     }
@@ -109,7 +112,7 @@ def meeting_withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, "소집을 취소했습니다. 위원에게 취소를 알려 주세요.")
+        messages.success(request, "소집을 취소했습니다. 위원에게 취소를 알리고 소집 취소 달력 파일을 보내 주세요.")
     return redirect("committees:meeting", pk)
 
 
@@ -157,9 +160,12 @@ def meeting_notice(request: OfficeRequest, pk: int, form: FileFormat) -> HttpRes
 @require_safe
 @allowed(*READERS)
 def meeting_calendar(request: OfficeRequest, pk: int) -> HttpResponse:
-    """The meeting for the members' calendars; 404 until its day and time are settled."""
+    """The meeting for the members' calendars, or its end there once the call is withdrawn.
+
+    404 until its day and time are settled.
+    """
     meeting = load(meetings_of(request), pk)
-    if meeting.to_settle:
+    if meeting.to_settle and not withdrawn(meeting):
         raise Http404
     name = content_disposition_header(as_attachment=True, filename=f"{meeting}.ics")
     return HttpResponse(

@@ -77,7 +77,8 @@ def room_seat(request: OfficeRequest, pk: int, member_pk: int) -> HttpResponse:
         if form.cleaned_data["present"] == "no":
             services.stay_away(meeting=meeting, member=member, by=request.user)
         else:
-            services.attend(meeting=meeting, member=member, by=request.user, **form.hours)
+            hours = form.hours(meeting.held_on)
+            services.attend(meeting=meeting, member=member, by=request.user, **hours)
 
     if went_through(form, save):
         return _back(request, meeting)
