@@ -26,6 +26,8 @@ from apps.core.forms import went_through
 from apps.documents.enums import FileFormat
 from apps.documents.http import paper_response
 
+WITHDRAWN = "소집을 취소했습니다. 위원에게 취소를 알리고 소집 취소 달력 파일을 보내 주세요."
+
 
 @allowed(*READERS)
 def meeting_create(request: OfficeRequest, committee_pk: int) -> HttpResponse:
@@ -112,7 +114,7 @@ def meeting_withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, "소집을 취소했습니다. 위원에게 취소를 알리고 소집 취소 달력 파일을 보내 주세요.")
+        messages.success(request, WITHDRAWN)
     return redirect("committees:meeting", pk)
 
 
