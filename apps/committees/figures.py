@@ -12,12 +12,14 @@ from apps.plans.registry import Value, figure
 
 
 def _held(counted: str, votes: bool, year: int) -> Value | None:
-    """``counted`` of the meetings held up to today: the meetings (``pk``) or their ``items``."""
+    """``counted`` of the meetings held up to today: the meetings (``pk``) or their ``items``.
+
+    Held was what was called and whose day has come, as the year of a body shows it.
+    """
     first, last = year_bounds(year)
     found = (
         Meeting.objects.exclude(state=MeetingState.DRAFT)
         .filter(
-            state=MeetingState.CALLED,
             held_on__range=(first, min(last, today())),
             committee__decides_by_vote=votes,
         )

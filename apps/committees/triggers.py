@@ -131,6 +131,31 @@ RESOLUTION_COUNTS = pgtrigger.Trigger(
         RETURN NEW;
     """,  # noqa: S608  # names of ours
 )
+#: What is paid on a day for a meeting is what the plan spent on it: nobody is left out of the list,
+#: nobody's pay is changed alone. Looked at when all is written, as several rows belong together.
+#: From the other side ``committees_paid_as_spent`` (migration 0010) guards the expenditure, a row
+#: of the plans: its amount stays the sum of the list. To take a payment back, the expenditure is
+#: deleted, and the list goes with it.
+PAID_AS_SPENT = pgtrigger.Trigger(
+    name="paid_as_spent",
+    operation=_CHANGE,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    declare=[("changed", "BIGINT")],
+    func=f"""
+        FOREACH changed IN ARRAY ARRAY[NEW.expenditure_id, OLD.expenditure_id] LOOP
+            IF EXISTS (
+                SELECT FROM plans_expenditure spent WHERE spent.id = changed AND spent.amount <> (
+                    SELECT coalesce(sum(amount), 0) FROM committees_allowance
+                        WHERE expenditure_id = changed)
+            ) THEN
+                {_REFUSED}, COLUMN = 'amount',
+                    MESSAGE = '참석수당 지급 명단의 합계가 집행액과 다릅니다.';
+            END IF;
+        END LOOP;
+        RETURN NULL;
+    """,  # noqa: S608  # names of ours
+)
 #: What is heard at an item has been: it carried, or was taken note of.
 HEARING_STANDS = pgtrigger.Trigger(
     name="hearing_stands",

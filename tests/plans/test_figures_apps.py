@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import Department, User
 from apps.committees.enums import MeetingState
@@ -215,6 +216,9 @@ class TestCommittees:
         committee = make_committee()
         self.meet(committee, date(YEAR, 1, 20), officer, "가", "나")
         self.meet(committee, date(YEAR, 9, 20), officer, "다")
+        told = {"opened_at": timezone.now(), "closed_at": timezone.now()}
+        who = {"opened_by": officer, "closed_by": officer}
+        committee.meetings.filter(number=1).update(state=MeetingState.CLOSED, **told, **who)
         self.meet(committee, date(2099, 9, 20), officer, "아직 열지 않은 회의")
         make_meeting(committee, "작성 중", month=date(YEAR, 11, 1))
         forum = make_committee(name="실무협의회", decides_by_vote=False)

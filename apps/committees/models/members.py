@@ -117,14 +117,13 @@ class Member(models.Model):
                 violation_error_code="ends",
             ),
             ExclusionConstraint(
-                name="member_one_chair_and_one_vice_chair",
+                name="member_one_chair_at_a_time",
                 expressions=[
                     ("committee", "="),
-                    ("office", "="),
                     (DateRange("starts", "ends"), "&&"),
                 ],
-                condition=~Q(office=MemberOffice.MEMBER),
-                violation_error_message="그 기간에 같은 직책의 위원이 이미 있습니다.",
+                condition=Q(office=MemberOffice.CHAIR),
+                violation_error_message="그 기간에 위원장이 이미 있습니다.",
                 violation_error_code="office",
             ),
             ExclusionConstraint(

@@ -6,7 +6,7 @@ from django.db.models import Q
 from apps.committees.models.common import OfficeQuerySet
 from apps.committees.models.meetings import AgendaItem, Meeting
 from apps.committees.models.members import Member
-from apps.committees.triggers import HEARING_STANDS, MINUTES_STAND
+from apps.committees.triggers import HEARING_STANDS, MINUTES_STAND, PAID_AS_SPENT
 from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.models import Expenditure, Plan
@@ -71,7 +71,8 @@ class Allowance(models.Model):
     """참석수당 of a member for a meeting; who is a public official gets none.
 
     All that is paid on one day for a meeting is one ``expenditure`` from a line of the plan's
-    budget, which is never spent beyond its amount; without that expenditure nothing was paid.
+    budget, which is never spent beyond its amount; without that expenditure nothing was paid. The
+    database holds the expenditure to the sum of its allowances.
     """
 
     meeting = models.ForeignKey(
@@ -104,6 +105,7 @@ class Allowance(models.Model):
                 violation_error_code="amount",
             ),
         ]
+        triggers = [PAID_AS_SPENT]
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.member}"
