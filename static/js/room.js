@@ -35,7 +35,11 @@
         });
         bar.append(button);
     };
-    const waiting = (why, link) => say(`${why} 보낼 것 ${read().length}건`, link);
+    const waiting = (why, link) => {
+        const labels = read().map(({ label }) => label);
+        const last = `${labels.length > 3 ? "… " : ""}${labels.slice(-3).join(", ")}`;
+        say(labels.length ? `${why} 보낼 것 ${labels.length}건: ${last}` : why, link);
+    };
 
     /* The page as the server sees it takes the place of this one; what is typed and not sent stays,
        and so does the place one is at. */
