@@ -1,7 +1,8 @@
 """Binding attachments into the agenda book: their pages over the empty ones kept for them (R34).
 
-The book's own pages stay tagged for readers that listen. What others made is laid over as it is,
-as an artifact, so that a book with it no longer claims to be PDF/UA.
+The book's own pages stay tagged for readers that listen, with its language, title and bookmarks:
+one for each item and each file. What others made is laid over as it is, as an artifact, so that a
+book with it no longer claims to be PDF/UA.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -22,6 +22,8 @@ from apps.documents.tables import places as places
 
 #: Printed below a table whose rounded figures do not add up (R63).
 ROUNDING = "천원 단위로 반올림하여 합계가 맞지 않을 수 있음"
+#: So many sign one below the other.
+FEW_SIGNERS = 6
 #: A month of a task: no work, the month its text names, or one derived from its period.
 MonthState = Literal["none", "stated", "derived"]
 #: What the marks of a month chart mean.
@@ -245,6 +247,11 @@ class Signatures:
 
     people: tuple[tuple[str, str], ...]
 
+    @property
+    def many(self) -> bool:
+        """Whether they sign in two columns, so that all stand on one page with the text."""
+        return len(self.people) > FEW_SIGNERS
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -264,7 +271,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """The papers bound to this one (붙임), listed as ``1. … 1부.`` and closed by ``끝.``"""
+    """The papers that go with this one (붙임), closed by ``끝.``
+
+    One alone has no number; several are listed as ``1. … 1부.``
+    """
 
     items: tuple[str, ...]
 

@@ -42,7 +42,7 @@ def printed(sign_in: SignIn, user: User, meeting: Meeting, name: str) -> list[st
 
 
 def test_every_member_in_office_signs_the_list(viewer: User, sign_in: SignIn) -> None:
-    text = "".join(printed(sign_in, viewer, prepared(), "signing"))
+    (text,) = printed(sign_in, viewer, prepared(), "signing")
     assert "참석자등록부" in text
     assert "2016.1.20.(수)14:00" in text
     for post in ("부구청장", "협의회장나예시", "당연직국장3", "위촉위원9"):
@@ -103,7 +103,14 @@ def test_the_notice_of_results_says_what_came_of_each_item(
     meeting: Meeting, viewer: User, sign_in: SignIn
 ) -> None:
     text = "".join(printed(sign_in, viewer, meeting, "results"))
-    for said in ("원안가결", "접수", "찬성6명,반대1명", "연장통보", "2016.2.5.", "의결서1부.끝."):
+    for said in (
+        "원안가결",
+        "접수",
+        "찬성6명,반대1명",
+        "연장통보",
+        "2016.2.5.",
+        "붙임의결서1부.끝.",
+    ):
         assert said in text
 
 

@@ -60,7 +60,7 @@ def figures_of(row: Resolution) -> Table:
 
 def _one(meeting: Meeting, item: AgendaItem, present: list[Attendance]) -> tuple[Node, ...]:
     row = item.resolution
-    facts = [("회의", meeting.when)]
+    facts = [("회의 일시", meeting.when)]
     if item.proposer:
         facts.append(("제안자", item.proposer))
     facts.append(("의결 결과", row.get_verdict_display()))
