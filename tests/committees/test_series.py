@@ -20,7 +20,7 @@ from tests.committees.factories import SETTLED, make_committee, make_meeting
 from tests.conftest import SignIn
 
 FOUR = ("도봉구", "성북구", "노원구", "강북구")
-MAY = date(2016, 5, 2)
+MAY, JUNE = date(2016, 5, 2), date(2016, 6, 7)
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def _held(body: Committee, on: date, by: User, **values: Any) -> Meeting:
     day = {"month": on.replace(day=1), "held_on": on, "starts_at": time(14), "place": "구청"}
     meeting = make_meeting(body, **{**day, **values})
     services.call_meeting(meeting=meeting, by=by)
+    services.open_meeting(meeting=meeting, by=by)
     return meeting
 
 
@@ -56,11 +57,14 @@ def test_a_year_says_what_was_held_what_is_missing_and_whose_turn_it_is(
 @pytest.mark.django_db
 def test_a_meeting_that_was_only_prepared_was_not_held(body: Committee, secretary: User) -> None:
     make_meeting(body, month=date(2016, 2, 1))
-    called = _held(body, date(2016, 6, 7), secretary)
+    called = make_meeting(body, **{**SETTLED, "month": date(2016, 6, 1), "held_on": JUNE})
+    services.call_meeting(meeting=called, by=secretary)
     first, second, *_ = series(body, 2016, MAY)
     assert (first.word, second.word) == ("열리지 않음", "예정")
     assert second.meetings == (called,)
-    assert series(body, 2016, date(2016, 6, 7))[1].word == "개최"
+    assert series(body, 2016, date(2016, 7, 1))[1].word == "열리지 않음"
+    services.open_meeting(meeting=called, by=secretary)
+    assert series(body, 2016, JUNE)[1].word == "개최"
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ class Paper:
         """Whether there is anything to print: a body without votes decides nothing."""
         if self.for_votes and not meeting.committee.decides_by_vote:
             return False
-        return meeting.was_held or not self.afterwards
+        return meeting.is_closed or not self.afterwards
 
 
 PAPERS = {

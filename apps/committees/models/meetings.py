@@ -20,6 +20,8 @@ from apps.core.templatetags.office import kday
 #: The states in order, and how each is stamped: ``called_at``, ``called_by`` and so on.
 STATES = list(MeetingState)
 STAMPED = STATES[1:]
+#: 개최: it was opened, and may be over since. One that was called and never opened was not held.
+HELD = STATES[2:]
 
 
 def _reached(state: MeetingState) -> Q:
@@ -38,6 +40,10 @@ class MeetingQuerySet(OfficeQuerySet["Meeting"]):
     def drafts_of(self, months: list[date]) -> Self:
         """Meetings of these months (first days) that are not called yet."""
         return self.filter(state=MeetingState.DRAFT, month__in=months)
+
+    def held(self) -> Self:
+        """Meetings that were held, as :attr:`Meeting.is_held`."""
+        return self.filter(state__in=HELD)
 
 
 @tracked
@@ -218,7 +224,13 @@ class Meeting(models.Model):
         return self.state == MeetingState.OPENED
 
     @property
-    def was_held(self) -> bool:
+    def is_held(self) -> bool:
+        """개최: it was opened. The plan's figures and the year of a body count these."""
+        return self.state in HELD
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over, so that what came of it can be written and sent out."""
         return self.state in (MeetingState.CLOSED, MeetingState.CONFIRMED)
 
 

@@ -27,7 +27,7 @@ class Led:
 
 def led_to(meeting: Meeting, user: User) -> list[Led]:
     """Item by item, of a meeting that was held; nothing before that."""
-    if not meeting.was_held:
+    if not meeting.is_closed:
         return []
     items = list(meeting.items.prefetch_related("heard_plans__plan"))
     tied = references(items, user)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apps.committees.enums import MeetingState, Rhythm
+from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, Meeting
 from apps.core.dates import month_end
 from apps.core.templatetags.office import kdate
@@ -56,12 +56,6 @@ class Slot:
         )
 
 
-def was_held(meeting: Meeting, today: date) -> bool:
-    """Called, and its day has come; as the figures of the plan count."""
-    on = meeting.held_on
-    return meeting.state != MeetingState.DRAFT and on is not None and on <= today
-
-
 def series(committee: Committee, year: int, today: date) -> tuple[Slot, ...]:
     """The months or quarters of a year; none for a body without a rhythm."""
     step = MONTHS.get(Rhythm(committee.rhythm))
@@ -76,7 +70,7 @@ def series(committee: Committee, year: int, today: date) -> tuple[Slot, ...]:
         hosts = [row.host for row in rows if row.host]
         host = hosts[-1] if hosts else turns.next()
         turns.took(host)
-        held = any(was_held(row, today) for row in rows)
+        held = any(row.is_held for row in rows)
         label = f"{first}월" if step == 1 else f"{first // 3 + 1}분기"
         slots.append(Slot(label, starts, ends, rows, host, held, today, committee.formed_on))
     return tuple(slots)

@@ -26,7 +26,7 @@ def pay_allowances(
     before the meeting is closed, for nobody to pay, and for more than is left of the line.
     """
     held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if not held.was_held:
+    if not held.is_closed:
         raise ValidationError(NOT_HELD)
     value = allowance_rule(held)
     if value is None:

@@ -21,7 +21,7 @@ def hear_plan(*, plan: Plan, item: AgendaItem, by: User) -> PlanHearing:
     was taken note of.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
-    if not meeting.was_held:
+    if not meeting.is_closed:
         raise ValidationError({"item": NOT_HELD})
     if not Resolution.objects.heard().filter(item=item).exists():
         raise ValidationError({"item": NOT_HEARD})
