@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -95,7 +96,7 @@ def test_attachments_stand_behind_their_items_and_in_the_contents(meeting: Meeti
 def test_a_reader_still_hears_and_finds_the_books_own_pages(meeting: Meeting) -> None:
     """Tags, language and title stay; a bookmark an item and a file. The claim to PDF/UA goes."""
     book = PdfReader(BytesIO(bound_book(meeting, print)))
-    root = book.trailer["/Root"]
+    root: Any = book.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "ko"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]

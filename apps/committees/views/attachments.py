@@ -27,12 +27,15 @@ def attachments(request: OfficeRequest, pk: int) -> HttpResponse:
     editable = AgendaItem.objects.editable_by(request.user) if changes else None
     item = load(_items(request), pk, editable=editable)
     form = AttachmentForm(request.POST, request.FILES) if changes else AttachmentForm()
-    if changes and form.is_valid() and _attach(request, item, form):
+    kept = _attach(request, item, form) if changes and form.is_valid() else []
+    if kept and not form.errors:
+        messages.success(request, f"파일 {len(kept)}개를 붙였습니다: {', '.join(kept)}")
         return redirect("committees:attachments", item.pk)
     papers = item.attachments.listed()
     context = {
         "item": item,
         "form": form,
+        "kept": ", ".join(kept),
         "papers": papers,
         "bound": papers.aggregate(pages=Sum("pages"))["pages"] or 0,
         "may_change": may_edit(request.user) and item.meeting.is_prepared,
@@ -40,8 +43,8 @@ def attachments(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "committees/attachments.html", context)
 
 
-def _attach(request: OfficeRequest, item: AgendaItem, form: AttachmentForm) -> bool:
-    """Whether all papers are there now; one that is refused is named, the others stay."""
+def _attach(request: OfficeRequest, item: AgendaItem, form: AttachmentForm) -> list[str]:
+    """The names of the papers that are there now; one that is refused is named by the form."""
     kept = []
     for file in form.cleaned_data["papers"]:
         name = file.name or ""
@@ -50,12 +53,7 @@ def _attach(request: OfficeRequest, item: AgendaItem, form: AttachmentForm) -> b
             kept.append(paper.name)
         except ValidationError as error:
             form.add_error("papers", [f"{name}: {message}" for message in error.messages])
-    said = f"붙였습니다: {', '.join(kept)}"
-    if form.errors and kept:
-        form.add_error("papers", f"나머지 파일 {len(kept)}개는 {said}")
-    elif kept:
-        messages.success(request, f"파일 {len(kept)}개를 {said}")
-    return not form.errors
+    return kept
 
 
 @require_safe
