@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, FollowUp, Meeting
 from apps.committees.queries.rosters import terms_ending
-from apps.committees.queries.series import series
+from apps.committees.queries.series import missed
 from apps.core.anchors import at
 from apps.core.dates import month_end
 from apps.core.hangul import particle
@@ -52,14 +52,13 @@ def meetings_missed(user: User, today: date) -> Iterator[Duty]:
         return
     since = date(today.year - 1, 1, 1)
     bodies = Committee.objects.visible_to(user).exclude(rhythm=Rhythm.NONE)
-    for body in bodies.filter(meetings__month__gte=since).distinct().order_by("name"):
-        missed = [slot.label for slot in series(body, today.year, today) if slot.missing]
-        if missed:
-            yield Duty(
-                text=f"{body}: {', '.join(missed)} 회의가 열리지 않았습니다.",
-                url=at(reverse("committees:detail", args=[body.pk]), "한 해의 회의"),
-                tone="warning",
-            )
+    awake = bodies.filter(meetings__month__gte=since).distinct().order_by("name")
+    for body, months in missed(list(awake), today.year, today):
+        yield Duty(
+            text=f"{body}: {', '.join(months)} 회의가 열리지 않았습니다.",
+            url=at(reverse("committees:detail", args=[body.pk]), "한 해의 회의"),
+            tone="warning",
+        )
 
 
 @duty_source

@@ -64,9 +64,10 @@ def test_numbers_go_on_from_the_highest_of_the_year(secretary: User) -> None:
     make_member(committee, name="다예시", post="가")
     make_member(committee, name="라예시", post="나")
     make_member(committee, name="마예시", starts=JANUARY)
+    make_member(committee, name="사예시", starts=date(2016, 11, 9))
     make_member(committee, name="")
     make_member(committee, name="바예시", appointment=Appointment.EX_OFFICIO)
-    assert number_letters(committee=committee, on=JANUARY, by=secretary) == 3
+    assert number_letters(committee=committee, on=JANUARY, by=secretary) == 4
     numbers = dict(committee.members.values_list("name", "letter_number"))
     assert numbers == {
         "가예시": "제2015-7호",
@@ -74,6 +75,7 @@ def test_numbers_go_on_from_the_highest_of_the_year(secretary: User) -> None:
         "다예시": "제2015-8호",
         "라예시": "제2015-9호",
         "마예시": "제2016-1호",
+        "사예시": "제2016-2호",
         "": "",
         "바예시": "",
     }

@@ -72,6 +72,9 @@ def test_a_member_is_appointed_again_in_one_step(secretary: User, sign_in: SignI
     initial = client.get(url).context["form"].initial
     assert initial == {"starts": date(2017, 11, 9), "ends": date(2019, 11, 8)}
     page = client.post(url, {"starts": "2017-11-09", "ends": "2019-11-08"}, follow=True)
+    before = client.get(reverse("committees:detail", args=[member.committee_id]), {"on": LAST})
+    assert "2017. 11. 8. 뒤에 임기가 시작되는 위원 1명" in before.content.decode()
+    assert "임기 만료 예정" in before.content.decode()
     assert "교수 나예시: 다시 위촉했습니다." in page.content.decode()
     assert terms(member) == [
         (FORMED, LAST, Leaving.EXPIRED),
@@ -185,7 +188,8 @@ def test_a_dismissal_has_its_reason(secretary: User, sign_in: SignIn) -> None:
         (
             "FFFMMMMMMM",
             "warning",
-            "위촉직 10명: 여성 3명, 남성 7명. 남성이 특정 성별 상한 60%(6명)을 1명 넘습니다.",
+            "위촉직 10명: 여성 3명, 남성 7명. "
+            "남성이 특정 성별 상한 60%(6명)을 1명 넘어, 여성이 1명 모자랍니다.",
         ),
         (
             "FFFFMMMMMM",
@@ -214,7 +218,7 @@ def test_the_appointed_are_held_to_the_law(sexes: str, tone: str, sentence: str)
     make_member(committee, appointment=Appointment.EX_OFFICIO, sex=Sex.MALE)
     found = sex_ratio(list(committee.members.all()), JANUARY)
     assert found
-    assert found.sentence == f"{sentence} (「양성평등기본법」 제21조)"
+    assert found.sentence == f"{sentence} (근거: 「양성평등기본법」 제21조, 2016. 1. 1.부터 적용)"
     assert found.tone == tone
 
 
@@ -225,7 +229,7 @@ def test_the_page_warns_of_too_many_of_one_sex(viewer: User, sign_in: SignIn) ->
         make_member(committee, sex=Sex.FEMALE)
     url = reverse("committees:detail", args=[committee.pk])
     page = sign_in(viewer).get(url, {"on": "2016-01-01"}).content.decode()
-    assert "여성이 특정 성별 상한 60%(1명)을 2명 넘습니다." in page
+    assert "여성이 특정 성별 상한 60%(1명)을 2명 넘어, 남성이 2명 모자랍니다." in page
     before = sign_in(viewer).get(url, {"on": "2015-12-31"}).content.decode()
     assert "특정 성별 상한" not in before
 

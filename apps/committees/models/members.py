@@ -25,6 +25,10 @@ class MemberQuerySet(OfficeQuerySet["Member"]):
         """Those whose term has begun and not ended on the day: 재적위원."""
         return self.filter(serving(on))
 
+    def not_ended(self, on: date) -> Self:
+        """Those in office on the day, and those whose term is still to begin."""
+        return self.filter(Q(ends=None) | Q(ends__gte=on))
+
     def lettered(self) -> Self:
         """Those a letter of appointment can be made out to: 위촉직 whose name is known."""
         return self.filter(appointment=Appointment.APPOINTED).exclude(name="")

@@ -15,6 +15,7 @@ from apps.committees.queries.series import next_host
 from apps.committees.quorum import Tally
 from apps.core.hangul import particle
 from apps.core.registry import Duty
+from apps.core.templatetags.office import kdate
 from apps.rules.models import RuleValue
 from apps.rules.queries import RuleMissing, rule
 
@@ -140,19 +141,21 @@ class SexRatio:
 
     @property
     def sentence(self) -> str:
-        """Who are how many, what that is by the law, and where it is written."""
+        """Who are how many, what that is by the law, where it is written and since when."""
         counted = f"위촉직 {self.total}명: 여성 {self.female}명, 남성 {self.male}명"
         if self.unknown:
             counted += f", 성별 미기재 {self.unknown}명"
         limit = f"특정 성별 상한 {self.most.amount}({self.allowed}명)"
         if self.over:
-            which = "여성" if self.female > self.male else "남성"
-            verdict = f"{which}이 {particle(limit, '을/를')} {self.over}명 넘습니다."
+            many, few = ("여성", "남성") if self.female > self.male else ("남성", "여성")
+            over = f"{many}이 {particle(limit, '을/를')} {self.over}명 넘어"
+            verdict = f"{over}, {few}이 {self.over}명 모자랍니다."
         elif self.undecided:
             verdict = f"성별을 모두 적어야 {particle(limit, '을/를')} 지키는지 알 수 있습니다."
         else:
             verdict = f"{limit} 안에 있습니다."
-        return f"{counted}. {verdict} ({self.most.citation})"
+        since = f"{kdate(self.most.valid_from)}부터 적용"
+        return f"{counted}. {verdict} (근거: {self.most.citation}, {since})"
 
 
 def sex_ratio(members: Sequence[Member], on: date) -> SexRatio | None:

@@ -109,8 +109,9 @@ def _follow(member: Member, leaving: str, starts: date, **values: Any) -> Member
 
 @service
 def number_letters(*, committee: Committee, on: date, by: User) -> int:
-    """Number the letters of those appointed who hold office on the day and have no number yet.
+    """Number the letters of those appointed whose term has not ended by the day and has none yet.
 
+    A letter is handed out as the term begins: it is made before.
     ``제2016-1호``: by the year of appointment, on from the highest number of that year. Returns
     how many were numbered.
     """
@@ -120,7 +121,7 @@ def number_letters(*, committee: Committee, on: date, by: User) -> int:
         if found := LETTER.fullmatch(text):
             year, number = map(int, found.groups())
             used[year] = max(used.get(year, 0), number)
-    members = list(committee.members.lettered().in_office(on).filter(letter_number=""))
+    members = list(committee.members.lettered().not_ended(on).filter(letter_number=""))
     for member in members:
         year = member.starts.year
         used[year] = used.get(year, 0) + 1

@@ -52,6 +52,7 @@ def committee_detail(request: OfficeRequest, pk: int) -> HttpResponse:
         "form": form,
         "day": day,
         "members": members,
+        "coming": committee.members.filter(starts__gt=day).count(),
         "counts": composition(charter, members),
         "ratio": sex_ratio(members, day),
         "charters": committee.charters.select_related("statute"),

@@ -20,17 +20,17 @@ from apps.documents.http import paper_response
 
 @allowed(*READERS)
 def letter_list(request: OfficeRequest, pk: int) -> HttpResponse:
-    """The appointed of a day with their letters; sending numbers those that have none."""
+    """The appointed and those to come, with their letters; sending numbers what has none."""
     if request.method == "POST":
         committee = editable_committee(request, pk)
         count = services.number_letters(committee=committee, on=today(), by=request.user)
         messages.success(request, f"위촉장 {count}건에 번호를 매겼습니다.")
         return redirect("committees:letters", pk)
     committee = load(Committee.objects.visible_to(request.user), pk)
-    members = list(committee.members.in_office(today()).filter(appointment=Appointment.APPOINTED))
+    serving = committee.members.not_ended(today())
+    members = list(serving.filter(appointment=Appointment.APPOINTED))
     context = {
         "committee": committee,
-        "day": today(),
         "members": members,
         "named": sum(bool(member.name) for member in members),
         "unnumbered": sum(bool(m.name and not m.letter_number) for m in members),
@@ -42,9 +42,9 @@ def letter_list(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_safe
 @allowed(*READERS)
 def committee_letters(request: OfficeRequest, pk: int, form: FileFormat) -> HttpResponse:
-    """The letters of all who are appointed today, one after another."""
+    """The letters of all who are appointed, or will be, one after another."""
     committee = load(Committee.objects.visible_to(request.user), pk)
-    members = list(committee.members.lettered().in_office(today()))
+    members = list(committee.members.lettered().not_ended(today()))
     if not members:
         raise Http404
     return paper_response(letters(committee, members), form)
