@@ -270,6 +270,14 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Nameplate:
+    """A page of its own to fold and stand on a table: the name large, the post above it."""
+
+    post: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachments:
     """The papers that go with this one (붙임), closed by ``끝.``
 
@@ -328,6 +336,7 @@ Node = (
     | OrgChart
     | Signatures
     | Certificate
+    | Nameplate
     | Attachments
     | BoundPages
     | Note

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.annotations import FreeText
@@ -103,21 +106,15 @@ def test_a_reader_still_hears_and_finds_the_books_own_pages(meeting: Meeting) ->
     assert "/Metadata" not in root
     tagged = set(root["/StructTreeRoot"]["/ParentTree"]["/Nums"][::2])
     assert tagged > {page["/StructParents"] for page in book.pages}
-    assert (
-        [
-            (mark.title, book.get_destination_page_number(mark))
-            for level in book.outline[1]  # below the title
-            for mark in (level if isinstance(level, list) else [level])
-            if mark.title[:2] in ("안건", "붙임") and mark.title != "안건 목록"
-        ]
-        == [
-            ("안건 1 보증금 지원연장", 4),
-            ("붙임 1-1 현황.pdf", 5),
-            ("안건 2 위탁 연장", 7),
-            ("붙임 2-1 약도.png", 8),
-            ("붙임 2-2 가로.pdf", 9),
-        ]
-    )
+    below_title: Any = book.outline[1:][0]
+    marks = list(chain.from_iterable(m if isinstance(m, list) else [m] for m in below_title))
+    assert [(mark.title, book.get_destination_page_number(mark)) for mark in marks[3:]] == [
+        ("안건 1 보증금 지원연장", 4),
+        ("붙임 1-1 현황.pdf", 5),
+        ("안건 2 위탁 연장", 7),
+        ("붙임 2-1 약도.png", 8),
+        ("붙임 2-2 가로.pdf", 9),
+    ]
 
 
 def test_a_page_lies_upright_inside_the_body_of_its_own(meeting: Meeting) -> None:
@@ -180,7 +177,9 @@ def test_a_worker_binds_the_book_and_the_page_hands_it_out(
     waiting = client.get(at("papers_book", meeting)).content.decode()
     assert "이어서 붙임 4쪽을 묶습니다." in waiting
     AgendaBook.objects.update(laid=4, done=1)
-    waiting = client.get(at("papers_book", meeting)).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        waiting = client.get(at("papers_book", meeting)).content.decode()
+    assert not any("committees_member" in query["sql"] for query in asked)  # no agenda is made
     assert "붙임 4쪽 가운데 1쪽을 묶었습니다." in waiting
     assert "62%" in waiting
     assert "data-hx-get" in waiting
@@ -204,6 +203,9 @@ def test_a_book_made_before_the_agenda_changed_is_not_handed_out(
     client = sign_in(secretary)
     assert client.get(at("meeting_agenda", meeting)).headers["Location"] == at("papers", meeting)
     assert "다시 만들어 주세요" in client.get(at("papers", meeting)).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        client.post(at("book_make", meeting))
+    assert not any('"content" FROM' in query["sql"] for query in asked)  # nor is the old one read
 
 
 def test_a_book_that_could_not_be_made_says_so(

@@ -114,6 +114,32 @@ def test_the_notice_of_results_says_what_came_of_each_item(
         assert said in text
 
 
+def test_a_nameplate_for_each_member_reads_upright_from_both_sides(
+    viewer: User, sign_in: SignIn
+) -> None:
+    plates = printed(sign_in, viewer, prepared(), "nameplates")
+    assert len(plates) == 14
+    assert plates[0].count("부구청장") == 2
+    assert plates[1].count("부위원장(협의회장)나예시") == 2
+
+
+def test_seats_are_taken_in_turn_from_the_head_of_the_table(viewer: User, sign_in: SignIn) -> None:
+    (page,) = printed(sign_in, viewer, prepared(), "seating")
+    plan = page[page.index("위원장부구청장") :]
+    found = [plan.index(seat) for seat in ("부위원장협의회장", "국장1", "국장2", "위원9", "간사")]
+    assert found == sorted(found)
+
+
+def test_who_does_not_come_together_has_no_seats(viewer: User, sign_in: SignIn) -> None:
+    meeting = prepared()
+    Meeting.objects.filter(pk=meeting.pk).update(mode="remote")
+    client = sign_in(viewer)
+    address = reverse("committees:paper_pdf", args=[meeting.pk, "seating"])
+    assert client.get(address).status_code == 404
+    page = client.get(reverse("committees:papers", args=[meeting.pk])).content.decode()
+    assert page.count("한자리에 모이는 회의에만 있습니다.") == 2
+
+
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_paper_opens_in_hangul(
     meeting: Meeting, viewer: User, sign_in: SignIn, name: str
