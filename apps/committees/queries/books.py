@@ -29,20 +29,16 @@ def stamp_of(meeting: Meeting) -> str:
 class BookProgress:
     """The pages laid out and bound so far; ``queued``: a worker does the rest.
 
-    ``current``: not outdated. Laying out counts as much as binding: it takes longer, if anything.
+    ``ready``: made, and not outdated, so that it can be handed out. Laying out counts as much as
+    binding: it takes longer, if anything.
     """
 
     laid: int
     done: int
     whole: int
     made: bool
-    current: bool
+    ready: bool
     queued: bool
-
-    @property
-    def ready(self) -> bool:
-        """Whether it can be handed out."""
-        return self.made and self.current
 
     @property
     def at_work(self) -> bool:
@@ -75,4 +71,5 @@ def book_progress(meeting: Meeting) -> BookProgress | None:
         task_name=bind_book.name, args__book=pk, status__in=("todo", "doing")
     )
     made = rows.filter(content__isnull=False).exists()
-    return BookProgress(laid, done, whole, made, stamp == stamp_of(meeting), queued.exists())
+    ready = made and stamp == stamp_of(meeting)  # the whole agenda: not while a worker is asked
+    return BookProgress(laid, done, whole, made, ready, queued.exists())

@@ -25,7 +25,7 @@ def ask_for_book(*, meeting: Meeting, by: User) -> AgendaBook:
     whole = pages_to_bind(meeting)
     if not whole:
         raise ValidationError(NOTHING_TO_BIND)
-    book, _ = AgendaBook.objects.update_or_create(
+    book, _ = AgendaBook.objects.defer("content").update_or_create(
         meeting=meeting,
         defaults={
             "stamp": stamp_of(meeting),
