@@ -367,3 +367,38 @@ def test_the_chair_decides_a_tie_only_where_the_rule_lets_her(
     assert "위원장이 찬성으로 결정" in _room(client, meeting)
     assert "결과를 기록했습니다" in _decide(client, _item(meeting), **tie)
     assert "가부동수, 위원장 찬성" in _room(client, meeting)
+
+
+def test_a_written_meeting_from_its_deadline_to_its_minutes(
+    client: Client, secretary: User, sign_in: SignIn
+) -> None:
+    """서면 심의: the answers are the attendance, and all goes on as in a room."""
+    committee = make_committee()
+    committee.charters.update(allows_written=True)
+    make_roster(committee)
+    meeting = make_meeting(committee, mode="written", held_on=SETTLED["held_on"])
+    called = client.post(_url("meeting_call", meeting.pk), follow=True).content.decode()
+    assert "회신 기한" in called
+    assert "2016. 1. 20.(수)까지 위원의 회신을 받아 주세요. 8명 이상이 회신해야" in called
+    page = _room(client, meeting)
+    assert "서면 회의는 회신한 위원을 출석으로 봅니다." in page
+    assert "늦게 옴" not in page
+    here = list(committee.members.all()[:8])
+    for member in here[:7]:
+        _tick(client, meeting, member)
+    assert "1명이 더 회신해야 합니다" in _move(client, meeting, "open")
+    _tick(client, meeting, here[7])
+    page = _room(client, meeting)
+    assert "의결 가능: 재적 14명 중 8명 회신 (과반수 8명)" in page
+    _move(client, meeting, "open")
+    assert "위원 8명보다 많습니다." in _decide(client, _item(meeting), in_favor=9)
+    said = _decide(client, _item(meeting), in_favor=4, against=4, verdict="carried")
+    assert "부결: 회신 8명 중 찬성 4명 (과반수 5명), 가부동수는 부결" in said
+    _decide(client, _item(meeting), in_favor=5, against=2, abstained=1)
+    assert Resolution.objects.get().tally == Tally(14, 8, 5, 2, 1)
+    _move(client, meeting, "close")
+    draft = client.get(_url("minutes_edit", meeting.pk)).content.decode()
+    assert "재적위원 14명 중 8명" in draft
+    client.post(_url("minutes_draft", meeting.pk))
+    client.post(_url("minutes_confirm", meeting.pk))
+    assert _state(meeting) == MeetingState.CONFIRMED

@@ -37,29 +37,38 @@ def opening_heads(meeting: Meeting) -> Tally:
     return Tally(in_office, meeting.attendances.filter(from_item=None).count())
 
 
-def opening(charter: Charter, tally: Tally, *, what: str = "개의") -> Standing:
+def opening(
+    charter: Charter, tally: Tally, *, what: str = "개의", written: bool = False
+) -> Standing:
     """Whether the committee may open, or go on.
 
-    ``개의 가능: 재적 14명 중 9명 출석 (과반수 8명)``; ``what`` is 의결 at an item.
+    ``개의 가능: 재적 14명 중 9명 출석 (과반수 8명)``; ``what`` is 의결 at an item. In a ``written``
+    meeting nobody comes: who answers (회신) counts.
     """
+    came, must = ("회신", "회신해야") if written else ("출석", "와야")
     met = charter.rule.opens(tally)
     needed = _named(charter.opening, charter.rule.opening, tally.in_office)
-    counted = f"재적 {tally.in_office}명 중 {tally.present}명 출석 ({needed})"
+    counted = f"재적 {tally.in_office}명 중 {tally.present}명 {came} ({needed})"
     short = charter.rule.opening.of(tally.in_office) - tally.present
     sentence = (
-        f"{what} 가능: {counted}" if met else f"{what} 불가: {counted}, {short}명이 더 와야 합니다"
+        f"{what} 가능: {counted}"
+        if met
+        else f"{what} 불가: {counted}, {short}명이 더 {must} 합니다"
     )
     return Standing(met, sentence, charter.citation)
 
 
-def carrying(charter: Charter, tally: Tally, *, chair_in_favor: bool = False) -> Standing:
+def carrying(
+    charter: Charter, tally: Tally, *, chair_in_favor: bool = False, written: bool = False
+) -> Standing:
     """Whether the motion carries by the votes of ``tally``, in words."""
     rule = charter.rule
     if not rule.opens(tally):
-        return opening(charter, tally, what="의결")
+        return opening(charter, tally, what="의결", written=written)
     met = rule.carries(tally, chair_in_favor=chair_in_favor)
     whole = tally.in_office if rule.of_office else tally.present
-    base = CarryingBase(charter.carrying_of).label.removesuffix("위원")
+    present = "회신" if written else CarryingBase.PRESENT.label.removesuffix("위원")
+    base = "재적" if rule.of_office else present
     needed = _named(charter.carrying, rule.carrying, whole)
     counted = f"{base} {whole}명 중 찬성 {tally.in_favor}명 ({needed})"
     if met and tally.in_favor < rule.needed(tally):
@@ -87,7 +96,8 @@ def refusal(
         return NOT_HEARD if item.kind == AgendaKind.DELIBERATION else ""
     if verdict == Verdict.DEFERRED:
         return ""
-    said = carrying(charter, tally, chair_in_favor=chair_in_favor)
+    written = item.meeting.is_written
+    said = carrying(charter, tally, chair_in_favor=chair_in_favor, written=written)
     if verdict in CARRIES:
         return "" if said.met else f"{said.sentence}. 근거: {said.citation}"
     return _not_rejected(charter, tally, said)

@@ -111,7 +111,7 @@ def room_of(meeting: Meeting, chosen: int | None = None) -> Room:
     if meeting.committee.decides_by_vote:
         charter = meeting.committee.charter(meeting.roster_day)
     heads = heads_of(current) if current else opening_heads(meeting)
-    what = "의결" if current else "개의"
+    what = "의결" if current or meeting.is_written else "개의"
     return Room(
         meeting,
         charter,
@@ -119,7 +119,7 @@ def room_of(meeting: Meeting, chosen: int | None = None) -> Room:
         items,
         current,
         heads,
-        opening(charter, heads, what=what) if charter else None,
+        opening(charter, heads, what=what, written=meeting.is_written) if charter else None,
     )
 
 
@@ -179,7 +179,8 @@ def judged(room: Room, tally: Tally | None, *, chair_in_favor: bool = False) -> 
     ]
     if tally is None or charter is None or not room.votes:
         return Judgement(choices, None, 0)
-    said = carrying(charter, tally, chair_in_favor=chair_in_favor)
+    written = room.meeting.is_written
+    said = carrying(charter, tally, chair_in_favor=chair_in_favor, written=written)
     return Judgement(choices, said, tally.present - tally.voted)
 
 

@@ -91,7 +91,7 @@ def open_meeting(*, meeting: Meeting, by: User) -> None:
         charter = current.committee.charter(current.roster_day)
         if charter is None:
             raise ValidationError(NO_CHARTER)
-        said = opening(charter, opening_heads(current))
+        said = opening(charter, opening_heads(current), written=current.is_written)
         if not said.met:
             raise ValidationError(f"{said.sentence}. 근거: {said.citation}")
     _stamp(current, MeetingState.OPENED, by)
