@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +21,7 @@ from tests.committees.factories import (
     make_roster,
 )
 from tests.conftest import SignIn
+from tests.enterprises.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -341,19 +340,29 @@ def test_a_stranger_to_the_committee_has_no_seat(client: Client, meeting: Meetin
     assert client.post(_url("room_decide", 0), {}).status_code == 404
 
 
-def test_more_members_and_items_ask_no_more(client: Client, meeting: Meeting) -> None:
-    _opened(client, meeting)
+@pytest.mark.parametrize("name", ["room", "meeting"])
+def test_more_members_and_items_ask_no_more(name: str, client: Client, secretary: User) -> None:
+    """One item and one who came, or three; with papers, recusals and results."""
 
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            client.get(_url("room", meeting.pk))
-        return len(queries)
+    def asked(count: int) -> int:
+        committee = make_committee(decides_by_vote=False)
+        meeting = make_meeting(committee, *(f"안건 {each}" for each in range(count)), **SETTLED)
+        services.call_meeting(meeting=meeting, by=secretary)
+        items = list(meeting.items.all())
+        for item in items:
+            member = make_member(committee)
+            services.attach(item=item, name="자료.hwp", content=b"hwp", by=secretary)
+            services.attend(meeting=meeting, member=member, by=secretary)
+            kind = RecusalKind.WITHDRAWN
+            services.recuse(item=item, member=member, kind=kind, reason="대표", by=secretary)
+        services.open_meeting(meeting=meeting, by=secretary)
+        for item in items[name == "room" :]:  # in the room the first is called
+            services.decide(item=item, verdict=Verdict.HEARD, by=secretary)
+        if name == "meeting":
+            services.close_meeting(meeting=meeting, by=secretary)
+        return queries_of(client, _url(name, meeting.pk))
 
-    before = asked()
-    for number in range(5):
-        make_member(meeting.committee, post=f"새 위원 {number}")
-        AgendaItem.objects.create(meeting=meeting, order=4 + number, title=f"안건 {number}")
-    assert asked() == before
+    assert asked(1) == asked(3)
 
 
 def test_the_chair_decides_a_tie_only_where_the_rule_lets_her(
