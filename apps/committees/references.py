@@ -49,13 +49,13 @@ def meetings_paid_for(rows: Sequence[Expenditure], user: User) -> Iterator[tuple
     """The meeting whose members were paid by an expenditure, at their list."""
     meetings = Meeting.objects.visible_to(user).filter(allowances__expenditure__in=rows)
     paid = meetings.annotate(spent=F("allowances__expenditure"), heads=Count("allowances"))
-    for meeting in paid.select_related("committee"):
+    for meeting in paid:
         row = vars(meeting)
         yield (
             row["spent"],
             Reference(
                 "참석수당",
-                f"{meeting} {row['heads']}명",
+                f"지급 명단 {row['heads']}명",
                 reverse("committees:allowances", args=[meeting.pk]),
             ),
         )

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import User
 from apps.committees import services
@@ -112,7 +115,7 @@ def test_what_was_spent_stays_the_sum_of_the_list(
     spent = services.pay_allowances(meeting=held, line=line, spent_on=DAY, by=secretary)
     client = sign_in(officer)
     listed = client.get(reverse("plans:expenditures", args=[2016])).content.decode()
-    assert f"{held} 10명" in listed
+    assert "지급 명단 10명" in listed
     assert reverse("committees:allowances", args=[held.pk]) in listed
     edit = reverse("plans:expenditure_edit", args=[spent.pk])
     values = {**client.get(edit).context["form"].initial, "document_number": "일자리-7"}
@@ -122,7 +125,7 @@ def test_what_was_spent_stays_the_sum_of_the_list(
     spent.refresh_from_db()
     assert (spent.amount, spent.document_number) == (1_000_000, "일자리-7")
     delete = reverse("plans:expenditure_delete", args=[spent.pk])
-    assert f"함께 삭제합니다: 참석수당({held} 10명)" in client.get(delete).content.decode()
+    assert "함께 삭제합니다: 참석수당(지급 명단 10명)" in client.get(delete).content.decode()
     client.post(delete)
     connection.check_constraints()
     assert not Allowance.objects.exists()
@@ -198,6 +201,9 @@ def test_the_list_as_files(
 ) -> None:
     client = sign_in(secretary)
     pdf = client.get(reverse("committees:allowances_pdf", args=[held.pk]))
-    assert pdf.content.startswith(b"%PDF")
+    printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
+    assert printed.split().count("100,000") == 10
+    assert "1,000,000" in printed.split()
     xlsx = client.get(reverse("committees:allowances_xlsx", args=[held.pk]))
-    assert xlsx.content.startswith(b"PK")
+    rows = CalamineWorkbook.from_filelike(BytesIO(xlsx.content)).get_sheet_by_index(0).to_python()
+    assert ["계", "10명", 1_000_000] in [[cell for cell in row if cell != ""] for row in rows]
