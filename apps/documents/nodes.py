@@ -291,8 +291,9 @@ class Attachments:
 class BoundPages:
     """Pages of another file bound in: as many empty ones, which its own are laid over afterwards.
 
-    ``label`` runs along their foot, as ``붙임 1-2 현황.pdf``. The first begins where the node
-    stands, below its heading; the names of all (`names`) are the places to lay them over.
+    ``label`` runs along their foot, as ``붙임 1-2 현황.pdf``. The first begins below the heading
+    above the node, which opens the page; the names of all (`names`) are the places to lay them
+    over.
     """
 
     key: str

@@ -79,10 +79,11 @@ def _roster(meeting: Meeting, members: Sequence[Member]) -> tuple[Node, ...]:
     if not members:
         return (Note("재적위원이 없습니다."),)
     counts = composition(meeting.committee.charter(meeting.roster_day), members)
+    seats = f"정원 {counts.seats}명, " if counts.seats is not None else ""
     summary = (
         f"재적 {counts.total}명: 위원장 {counts.chairs}, 부위원장 {counts.vice_chairs}, "
         f"당연직 위원 {counts.ex_officio}, 위촉직 위원 {counts.appointed} "
-        f"(정원 {counts.seats}명, {kdate(meeting.roster_day)} 기준)"
+        f"({seats}{kdate(meeting.roster_day)} 기준)"
     )
     return roster_table(members), Note(summary)
 
@@ -126,4 +127,4 @@ def _papers_table(item: AgendaItem, papers: Sequence[Attachment]) -> Table:
 
 
 def _bound(item: AgendaItem, paper: Attachment) -> tuple[Node, ...]:
-    return PageBreak(), Heading(2, paper.name, _number(item, paper)), bound_pages(item, paper)
+    return Heading(2, paper.name, _number(item, paper)), bound_pages(item, paper)
