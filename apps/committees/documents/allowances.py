@@ -8,6 +8,7 @@ from apps.committees.queries.allowances import allowance_rule, pay_list, total
 from apps.core.money import comma
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
+    Cell,
     Column,
     Document,
     KeyFacts,
@@ -28,7 +29,7 @@ def allowances(meeting: Meeting) -> Document:
             str(number),
             pay.member.post,
             pay.member.shown_name,
-            comma(pay.amount) if pay.amount is not None else "-",
+            _won(pay.amount) if pay.amount is not None else "-",
             kdate(pay.paid_on) or "미지급",
             ROOM,
         )
@@ -46,7 +47,7 @@ def allowances(meeting: Meeting) -> Document:
         head=(Row.of("연번", "직위·소속", "성명", "수당", "지급일", "수령 서명"),),
         groups=(
             *RowGroup.each(rows),
-            RowGroup.of(Row.of("계", f"{len(pays)}명", "", comma(total(pays)), "", "", total=True)),
+            RowGroup.of(Row.of("계", f"{len(pays)}명", "", _won(total(pays)), "", "", total=True)),
         ),
         unit="단위: 원",
     )
@@ -67,3 +68,7 @@ def allowances(meeting: Meeting) -> Document:
             *source,
         ),
     )
+
+
+def _won(amount: int) -> Cell:
+    return Cell(comma(amount), number=amount)
