@@ -115,6 +115,18 @@ MINUTES_STAND = pgtrigger.Trigger(
         RETURN coalesce(NEW, OLD);
     """,  # names of ours
 )
+#: What is to be done after a meeting comes from an item of that meeting.
+FOLLOW_UP_OF_ITS_MEETING = pgtrigger.Trigger(
+    name="of_its_meeting",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("meeting_id", "item_id"),
+    when=pgtrigger.Before,
+    func=f"""
+        IF NEW.meeting_id <> {_ITEMS_MEETING.format("NEW.item_id")} THEN
+            {_REFUSED}, COLUMN = 'item', MESSAGE = '이 회의의 안건이 아닙니다.';
+        END IF;
+        RETURN NEW;
+    """,
+)
 #: The heads of a resolution are those of the attendance.
 RESOLUTION_COUNTS = pgtrigger.Trigger(
     name="counts_heads",

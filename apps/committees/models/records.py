@@ -6,7 +6,12 @@ from django.db.models import Q
 from apps.committees.models.common import OfficeQuerySet
 from apps.committees.models.meetings import AgendaItem, Meeting
 from apps.committees.models.members import Member
-from apps.committees.triggers import HEARING_STANDS, MINUTES_STAND, PAID_AS_SPENT
+from apps.committees.triggers import (
+    FOLLOW_UP_OF_ITS_MEETING,
+    HEARING_STANDS,
+    MINUTES_STAND,
+    PAID_AS_SPENT,
+)
 from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.models import Expenditure, Plan
@@ -61,6 +66,7 @@ class FollowUp(models.Model):
         verbose_name = "후속 조치"
         verbose_name_plural = "후속 조치"
         ordering = ["due", "pk"]
+        triggers = [FOLLOW_UP_OF_ITS_MEETING]
 
     def __str__(self) -> str:
         return self.what
