@@ -1,13 +1,16 @@
 """What a committee's secretary has to do next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
-from apps.committees.enums import Rhythm
+from apps.committees.enums import MeetingState, Rhythm
 from apps.committees.models import Committee, FollowUp, Meeting
 from apps.committees.queries.rosters import terms_ending
 from apps.committees.queries.series import missed
@@ -15,6 +18,24 @@ from apps.core.anchors import at
 from apps.core.dates import month_end
 from apps.core.hangul import particle
 from apps.core.registry import Duty, duty_source
+
+#: So many of a kind are told one by one; what is beyond is counted.
+FEW = 5
+#: What a meeting whose day is over waits for.
+LEFT = {
+    MeetingState.CALLED: "회의 날이 지났습니다. 개의를 적거나 소집을 취소해 주세요.",
+    MeetingState.OPENED: "회의 날이 지났습니다. 안건의 결과와 산회를 적어 주세요.",
+    MeetingState.CLOSED: "회의록을 확정해 주세요.",
+}
+M = TypeVar("M", bound=Model)
+
+
+def _few(rows: QuerySet[M], duty: Callable[[M], Duty], rest: str) -> Iterator[Duty]:
+    """The duties of the first rows; of all beyond them one, with their number, at the next."""
+    found = list(rows[: FEW + 1])
+    yield from map(duty, found[:FEW])
+    for row in found[FEW:]:
+        yield replace(duty(row), text=rest.format(rows.count() - FEW))
 
 
 @duty_source
@@ -34,6 +55,24 @@ def meetings_to_call(user: User, today: date) -> Iterator[Duty]:
             due=meeting.held_on or month_end(meeting.month),
             tone="warning" if meeting.month == this else "info",
         )
+
+
+@duty_source
+def meetings_to_finish(user: User, today: date) -> Iterator[Duty]:
+    """Meetings whose day is over and whose minutes are not confirmed, with what they wait for."""
+    if not user.has_role(Role.SECRETARY):
+        return
+    rows = Meeting.objects.visible_to(user).unfinished(today).select_related("committee")
+    yield from _few(rows.order_by("held_on", "pk"), _to_finish, "마무리할 회의가 {}건 더 있습니다.")
+
+
+def _to_finish(meeting: Meeting) -> Duty:
+    return Duty(
+        text=f"{meeting}: {LEFT[MeetingState(meeting.state)]}",
+        url=reverse("committees:meeting", args=[meeting.pk]),
+        due=meeting.held_on,
+        tone="warning",
+    )
 
 
 @duty_source
@@ -67,10 +106,14 @@ def follow_ups_overdue(user: User, today: date) -> Iterator[Duty]:
     if not user.has_role(Role.SECRETARY):
         return
     rows = FollowUp.objects.visible_to(user).filter(done_on=None, due__lt=today)
-    for row in rows.select_related("meeting__committee").order_by("due", "pk"):
-        yield Duty(
-            text=f"{row.meeting} 할 일: {row.what} ({row.owner})",
-            url=reverse("committees:meeting", args=[row.meeting_id]),
-            due=row.due,
-            tone="warning",
-        )
+    rows = rows.select_related("meeting__committee").order_by("due", "pk")
+    yield from _few(rows, _overdue, "기한이 지난 회의 할 일이 {}건 더 있습니다.")
+
+
+def _overdue(row: FollowUp) -> Duty:
+    return Duty(
+        text=f"{row.meeting} 할 일: {row.what} ({row.owner})",
+        url=reverse("committees:meeting", args=[row.meeting_id]),
+        due=row.due,
+        tone="warning",
+    )

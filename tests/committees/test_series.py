@@ -168,3 +168,24 @@ def test_a_follow_up_without_an_owner_keeps_what_was_typed(
     assert 'value="결과 통지"' in text
     assert sign_in(viewer).get(url).status_code == 403
     assert not FollowUp.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_follow_up_is_of_an_item_of_its_meeting(secretary: User) -> None:
+    meeting, other = make_meeting(make_committee()), make_meeting(make_committee())
+    row = FollowUp(meeting=meeting, item=other.items.get(), what="결과 통지", owner="일자리과")
+    with pytest.raises(ValidationError, match="이 회의의 안건이 아닙니다"):
+        services.save_follow_up(follow_up=row, by=secretary)
+    assert not FollowUp.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_first_of_many_follow_ups_and_all_on_wish(viewer: User, sign_in: SignIn) -> None:
+    meeting = make_meeting(make_committee())
+    FollowUp.objects.bulk_create(
+        FollowUp(meeting=meeting, what=f"일 {number:02}", owner="과") for number in range(1, 12)
+    )
+    url, client = reverse("committees:detail", args=[meeting.committee_id]), sign_in(viewer)
+    first, whole = client.get(url).content.decode(), client.get(url, {"all": 1}).content.decode()
+    assert ("일 10" in first, "일 11" in first, "일 11" in whole) == (True, False, True)
+    assert ("모두 보기" in first, "모두 보기" in whole) == (True, False)

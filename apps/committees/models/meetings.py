@@ -41,6 +41,13 @@ class MeetingQuerySet(OfficeQuerySet["Meeting"]):
         """Meetings of these months (first days) that are not called yet."""
         return self.filter(state=MeetingState.DRAFT, month__in=months)
 
+    def unfinished(self, today: date) -> Self:
+        """Meetings whose day is over, of which no confirmed minutes tell yet."""
+        return self.filter(
+            Q(state__in=(MeetingState.CALLED, MeetingState.OPENED), held_on__lt=today)
+            | Q(state=MeetingState.CLOSED)
+        )
+
     def held(self) -> Self:
         """Meetings that were held, as :attr:`Meeting.is_held`."""
         return self.filter(state__in=HELD)

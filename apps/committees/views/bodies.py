@@ -15,11 +15,11 @@ from apps.committees.access import EDITORS, READERS, may_edit
 from apps.committees.forms.bodies import CharterForm, CommitteeFilter, CommitteeForm, RosterForm
 from apps.committees.models import Charter, Committee
 from apps.committees.queries import composition, sex_ratio
-from apps.committees.queries.after import course_of_year
+from apps.committees.queries.after import course_of_year, open_follow_ups
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
-from apps.core.paging import page_of
+from apps.core.paging import few_of, page_of
 
 
 @require_safe
@@ -55,7 +55,8 @@ def committee_detail(request: OfficeRequest, pk: int) -> HttpResponse:
         "coming": committee.members.filter(starts__gt=day).count(),
         "counts": composition(charter, members),
         "ratio": sex_ratio(members, day),
-        "charters": committee.charters.select_related("statute"),
+        "charters": few_of(request, committee.charters.select_related("statute")),
+        "open_follow_ups": few_of(request, open_follow_ups(committee)),
         "page": page_of(request, committee.meetings.select_related("committee")),
         "may_edit": may_edit(request.user),
         **course_of_year(committee, day.year, today()),
