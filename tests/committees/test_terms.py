@@ -72,7 +72,7 @@ def test_a_member_is_appointed_again_in_one_step(secretary: User, sign_in: SignI
     initial = client.get(url).context["form"].initial
     assert initial == {"starts": date(2017, 11, 9), "ends": date(2019, 11, 8)}
     page = client.post(url, {"starts": "2017-11-09", "ends": "2019-11-08"}, follow=True)
-    before = client.get(reverse("committees:detail", args=[member.committee_id]), {"on": LAST})
+    before = client.get(reverse("committees:detail", args=[member.committee_id]), {"on": f"{LAST}"})
     assert "2017. 11. 8. 뒤에 임기가 시작되는 위원 1명" in before.content.decode()
     assert "임기 만료 예정" in before.content.decode()
     assert "교수 나예시: 다시 위촉했습니다." in page.content.decode()
