@@ -59,7 +59,8 @@ def next_step(meeting: Meeting) -> str:
             return "회의록을 쓰고 확정한 뒤 결과 통지를 보내 주세요."
         case MeetingState.CONFIRMED:
             left = meeting.follow_ups.filter(done_on=None).count()
-            return f"마치지 않은 할 일이 {left}건입니다." if left else "회의록을 확정했습니다."
+            done = "회의록을 확정했고 남은 할 일이 없습니다."
+            return f"마치지 않은 할 일이 {left}건입니다." if left else done
 
 
 def hindrance(meeting: Meeting) -> str:
