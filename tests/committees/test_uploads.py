@@ -100,6 +100,7 @@ class TestUpload:
         open_it(item.meeting, secretary)
         page = upload(sign_in(secretary), item, ("현황.pdf", pdf_of(1)))
         assert not item.attachments.exists()
+        assert "개의한 회의의 붙임은 바꿀 수 없습니다." in page.text
         assert "파일 붙이기" not in page.text
 
     @pytest.mark.parametrize("who", ["viewer", "clerk"])

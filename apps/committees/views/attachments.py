@@ -17,6 +17,7 @@ from apps.committees.enums import AttachmentKind
 from apps.committees.forms.attachments import AttachmentForm, content_of
 from apps.committees.models import AgendaItem, Attachment
 from apps.committees.ordering import moved
+from apps.committees.services.attachments import TOO_LATE
 from apps.core.access import load
 
 
@@ -26,6 +27,9 @@ def attachments(request: OfficeRequest, pk: int) -> HttpResponse:
     changes = request.method == "POST"
     editable = AgendaItem.objects.editable_by(request.user) if changes else None
     item = load(_items(request), pk, editable=editable)
+    if changes and not item.meeting.is_prepared:
+        messages.error(request, TOO_LATE)
+        return redirect("committees:attachments", item.pk)
     form = AttachmentForm(request.POST, request.FILES) if changes else AttachmentForm()
     kept = _attach(request, item, form) if changes and form.is_valid() else []
     if kept and not form.errors:
