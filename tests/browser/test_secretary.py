@@ -1,21 +1,31 @@
 """The secretary's whole way: the members, a meeting from its call to its minutes, what is left."""
 
 from collections import Counter
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from apps.committees.enums import MeetingState, RecusalKind, Verdict
 from apps.committees.models import Meeting, Resolution
 from apps.core.dates import today
 from tests.browser.conftest import WIDE, SignedIn
-from tests.browser.reading import facts, printed, row, unbroken
+from tests.browser.reading import facts, row, unbroken
 from tests.browser.test_room import TABLET, tick
 from tests.committees.test_attachments import pdf_of
 from tests.documents.worker import forget_jobs, work
 
 TITLE = "연말 정기회의"
 ITEMS = ("마을기업 공간임대보증금 지원연장", "통합지원센터 위탁 연장", "공공구매 실적")
+
+
+def paper(page: Page, link: str) -> str:
+    """The text of the PDF behind a link, made once."""
+    address = page.get_by_role("link", name=link).get_attribute("href")
+    answer = page.request.get(str(address))
+    sheets = PdfReader(BytesIO(answer.body())).pages
+    return unbroken("".join(sheet.extract_text() for sheet in sheets))
 
 
 def fill_item(page: Page, number: int, title: str, summary: str) -> None:
@@ -80,14 +90,14 @@ def send_papers(page: Page, meeting: Meeting) -> None:
     with page.expect_download() as calendar:
         page.get_by_role("link", name="달력 파일(ics)").click()
     assert "STATUS:CONFIRMED" in calendar.value.path().read_text()
-    assert ITEMS[0] in printed(page, "개최 통지 PDF").replace("\n", "")
+    assert unbroken(ITEMS[0]) in paper(page, "개최 통지 PDF")
     page.get_by_role("link", name="회의 서류").click()
     forget_jobs()
     page.get_by_role("button", name="회의자료 PDF 만들기").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert work() == 0
     page.reload()
-    text = unbroken(printed(page, "회의자료 PDF"))
+    text = paper(page, "회의자료 PDF")
     for words in (*ITEMS, *meeting.committee.members.values_list("post", flat=True)):
         assert unbroken(words) in text
     page.goto(f"/committees/meetings/{meeting.pk}/")
@@ -153,7 +163,7 @@ def finish(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("확정")
     page.get_by_role("navigation", name="현재 위치").get_by_role("link").last.click()
     page.get_by_role("link", name="회의 서류").click()
-    assert "찬성8명" in unbroken(printed(page, "PDF 회의 결과 통지"))
+    assert "찬성8명" in paper(page, "PDF 회의 결과 통지")
     page.get_by_role("navigation", name="현재 위치").get_by_role("link").last.click()
     page.get_by_role("link", name="할 일 추가").click()
     page.get_by_label("할 일").fill("심의 결과 통지")
