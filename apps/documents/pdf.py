@@ -1,18 +1,18 @@
 """A `Document` as PDF: tagged for readers, with its own fonts, the same bytes each time."""
 
 import gc
-import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint import CSS, HTML, layout
+from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -26,30 +26,45 @@ BASE_URL = f"{ASSETS.as_uri()}/"
 STYLES: tuple[Path, ...] = (settings.BASE_DIR / "static/css/document.css", ASSETS / "paper.css")
 #: For readers that listen, and for an archive that keeps papers for decades: both tagged.
 UA, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
-#: How often a paper with contents is laid out, as a rule.
-ROUNDS = 3
+#: Each page is told so often: when it is set, its margins included, and when it is drawn.
+STEPS = 2
 #: Letters people type or paste that our font lacks, and those of the same look that it has.
 LIKES = str.maketrans({"∼": "~", "❍": "○", "ᆞ": "·"})
 
+_told: ContextVar[Callable[[], object] | None] = ContextVar("told", default=None)
+
+
+def _telling(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A step WeasyPrint takes once a page, told to whoever waits for the paper."""
+
+    @wraps(step)
+    def taken(*args: Any) -> Any:
+        if told := _told.get():
+            told()
+        return step(*args)
+
+    return taken
+
+
 keep_words.install()
-PROGRESS_LOGGER.setLevel(logging.INFO)
-PROGRESS_LOGGER.propagate = False
+layout.make_margin_boxes = _telling(layout.make_margin_boxes)
+Page.paint = _telling(Page.paint)
 
 
 def render_pdf(
-    document: Document, variant: str = UA, told: Callable[[int], object] | None = None
+    document: Document, variant: str = UA, told: Callable[[], object] | None = None
 ) -> bytes:
     """The paper as PDF/UA-1, or tagged PDF/A for an archive.
 
-    Equal documents give equal bytes: nothing of the day is in it. ``told`` how many pages are laid
-    out so far; a paper with contents is laid out `ROUNDS` times, until their numbers are right.
+    Equal documents give equal bytes: nothing of the day is in it. ``told`` is called `STEPS` times
+    for every page.
     """
     page = render_to_string(
         "documents/paper.html", {"document": document, "body": render_html(document, level=1)}
     )
     fonts = FontConfiguration()
     fetcher = AssetFetcher(allowed_protocols={"file"})
-    with _without_gc(), _telling(told):
+    with _without_gc(), _set_to(told):
         styles = [
             CSS(filename=path, font_config=fonts, url_fetcher=fetcher, base_url=BASE_URL)
             for path in STYLES
@@ -91,30 +106,13 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # untyped library
         return super().fetch(url, headers)
 
 
-class _Laid(logging.Handler):
-    """Counts the pages this thread lays out, as WeasyPrint's log of its steps names them."""
-
-    def __init__(self, told: Callable[[int], object]) -> None:
-        super().__init__()
-        self.told, self.thread, self.pages = told, threading.get_ident(), 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self.thread and "layout - Page" in record.msg:
-            self.pages += 1
-            self.told(self.pages)
-
-
 @contextmanager
-def _telling(told: Callable[[int], object] | None) -> Iterator[None]:
-    if told is None:
-        yield
-        return
-    handler = _Laid(told)
-    PROGRESS_LOGGER.addHandler(handler)
+def _set_to(told: Callable[[], object] | None) -> Iterator[None]:
+    before = _told.set(told)
     try:
         yield
     finally:
-        PROGRESS_LOGGER.removeHandler(handler)
+        _told.reset(before)
 
 
 @contextmanager
