@@ -184,7 +184,7 @@
             event.stopPropagation();
             const data = new FormData(form, event.submitter);
             data.delete("csrfmiddlewaretoken");
-            if (data.has("now")) data.set("tapped", Date.now());
+            if (data.has("seat")) data.set("tapped", Date.now());
             const body = String(new URLSearchParams(data));
             const id = `${Date.now()}-${Math.random()}`;
             write([...read(), { id, url: form.getAttribute("action"), body, label: form.dataset.send }]);

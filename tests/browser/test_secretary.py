@@ -140,7 +140,7 @@ def hold(page: Page, meeting: Meeting) -> None:
 
     tick(page, meeting, 9)
     expect(bar).to_contain_text("10명 출석")
-    page.get_by_role("button", name="안건 1 뒤 나감").first.click()
+    page.get_by_role("button", name="나감").first.click()
     expect(bar).to_contain_text("의결 가능: 재적 14명 중 9명 출석 (과반수 8명)")
     page.get_by_role("button", name="이의 없음(전원 찬성)").click()
     expect(results).to_have_count(2)

@@ -15,7 +15,7 @@ from apps.committees import services
 from apps.committees.attachments import BROKEN, EMPTY, ENCRYPTED, NOT_OURS
 from apps.committees.enums import AttachmentKind, MeetingState
 from apps.committees.models import AgendaItem, Attachment, Meeting
-from tests.committees.factories import make_committee, make_meeting
+from tests.committees.factories import SETTLED, make_committee, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -131,16 +131,9 @@ def test_papers_are_put_in_order_and_taken_away(item: AgendaItem, officer: User)
 
 def test_an_opened_meeting_keeps_its_papers(item: AgendaItem, officer: User) -> None:
     kept = services.attach(item=item, name="현황.pdf", content=pdf_of(1), by=officer)
-    Meeting.objects.update(
-        state=MeetingState.OPENED,
-        held_on="2016-01-20",
-        starts_at="14:00",
-        place="회의실",
-        called_at="2016-01-10T09:00+09:00",
-        called_by=officer,
-        opened_at="2016-01-20T14:00+09:00",
-        opened_by=officer,
-    )
+    for state, before in ((MeetingState.CALLED, SETTLED), (MeetingState.OPENED, {})):
+        stamp = {f"{state}_at": "2016-01-20T14:00+09:00", f"{state}_by": officer}
+        Meeting.objects.update(state=state, **stamp, **before)
     with pytest.raises(ValidationError, match="개의한 회의의 붙임"):
         services.detach(attachment=kept, by=officer)
     assert item.attachments.exists()

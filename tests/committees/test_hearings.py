@@ -76,11 +76,12 @@ def test_a_result_stays_as_long_as_a_plan_leans_on_it(
 ) -> None:
     item = held.items.get(order=1)
     hearing = services.hear_plan(plan=plan, item=item, by=secretary)
+    services.resume_meeting(meeting=held, by=secretary)
     resolution = Resolution.objects.filter(item=item)
     with pytest.raises(IntegrityError, match="근거로 삼은 계획"), transaction.atomic():
         resolution.delete()
     with pytest.raises(IntegrityError, match="근거로 삼은 계획"), transaction.atomic():
-        resolution.update(verdict="rejected")
+        resolution.update(verdict="deferred")
     services.delete_hearing(hearing=hearing, by=secretary)
     assert resolution.delete()[0] == 1
 

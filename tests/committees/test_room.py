@@ -1,5 +1,6 @@
 """The meeting room: ticks, votes and results, each a form of its own, told by the rule."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +12,15 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.committees import services
 from apps.committees.enums import AgendaKind, MeetingState, RecusalKind, Verdict
-from apps.committees.models import AgendaItem, Attendance, Meeting, Member, Recusal, Resolution
+from apps.committees.models import (
+    Absence,
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Member,
+    Recusal,
+    Resolution,
+)
 from apps.committees.quorum import Tally
 from tests.committees.factories import (
     SETTLED,
@@ -51,7 +60,7 @@ def _room(client: Client, meeting: Meeting) -> str:
 
 
 def _tick(client: Client, meeting: Meeting, member: Member, **values: object) -> Any:
-    data = {"present": "yes", **values}
+    data = {"seat": "here", **values}
     return client.post(_url("room_seat", meeting.pk, member.pk), data, follow=True)
 
 
@@ -94,7 +103,7 @@ def test_ticks_count_up_to_the_quorum_and_open(client: Client, meeting: Meeting)
     page = _room(client, meeting)
     assert "개의 가능: 재적 14명 중 9명 출석 (과반수 8명)" in page
     assert "근거: 「활성화 조례」 제9조" in page
-    _tick(client, meeting, members[8], present="no")
+    _tick(client, meeting, members[8], seat="away")
     assert "재적 14명 중 8명 출석" in _room(client, meeting)
     assert "개의를 기록했습니다." in _move(client, meeting, "open")
     assert _state(meeting) == MeetingState.OPENED
@@ -102,10 +111,11 @@ def test_ticks_count_up_to_the_quorum_and_open(client: Client, meeting: Meeting)
 
 def test_everybody_at_once_leaves_the_late_late(client: Client, meeting: Meeting) -> None:
     late = meeting.committee.members.all()[3]
-    _tick(client, meeting, late, from_item=2)
+    rest = [_item(meeting, order).pk for order in (2, 3)]
+    _tick(client, meeting, late, seat="hours", items=rest)
     client.post(_url("room_everybody", meeting.pk))
     assert meeting.attendances.count() == 14
-    assert meeting.attendances.get(member=late).from_item == 2
+    assert Absence.objects.get().member == late
     assert "개의 가능: 재적 14명 중 13명 출석" in _room(client, meeting)
 
 
@@ -131,14 +141,19 @@ def test_what_is_sent_twice_is_recorded_once(client: Client, meeting: Meeting) -
 
 def test_hours_that_cannot_be_are_told_in_the_row(client: Client, meeting: Meeting) -> None:
     member = meeting.committee.members.all()[0]
-    answer = _tick(client, meeting, member, from_item=3, to_item=1, came_at="14:70")
-    page = answer.content.decode()
-    assert 'value="14:70"' in page
-    answer = _tick(client, meeting, member, from_item=3, to_item=1)
-    page = answer.content.decode()
-    assert "나간 안건은 들어온 안건보다 앞설 수 없습니다." in page
-    assert '<option value="3" selected>안건 3부터</option>' in page
+    last = _item(meeting, 3).pk
+    page = _tick(client, meeting, member, seat="hours", items=[last], came_at="14:70").content
+    assert 'value="14:70"' in page.decode()
+    assert _ticked(page.decode()) == [str(last)]
     assert not Attendance.objects.exists()
+    elsewhere = make_meeting(meeting.committee, "다른 회의의 안건").items.get()
+    page = _tick(client, meeting, member, seat="hours", items=[elsewhere.pk]).content
+    assert "올바르게 선택해 주세요" in page.decode()
+    assert not Attendance.objects.exists()
+
+
+def _ticked(page: str) -> list[str]:
+    return re.findall(r'<input type="checkbox"[^>]*value="(\d+)"[^>]*checked', page)
 
 
 def test_who_comes_after_a_decision_comes_for_what_is_left(
@@ -147,16 +162,19 @@ def test_who_comes_after_a_decision_comes_for_what_is_left(
     here = _opened(client, meeting)
     _decide(client, _item(meeting), in_favor=8)
     page = _room(client, meeting)
-    assert "안건 2부터" in page
-    assert "안건 1 뒤 나감" in page
+    assert "지금부터 출석" in page
+    assert page.count('value="gone"') == 8
     late = meeting.committee.members.exclude(pk__in=[member.pk for member in here])[0]
-    _tick(client, meeting, late, from_item=2, came_at="14:25")
-    _tick(client, meeting, here[0], to_item=1, now="on")
-    assert "안건 2부터(14:25)" in _room(client, meeting)
+    _tick(client, meeting, late)
+    _tick(client, meeting, here[0], seat="gone")
+    page = _room(client, meeting)
+    assert "안건 2부터 참석" in page
+    assert "안건 1까지 참석" in page
+    assert "다시 들어옴" in page
     gone = meeting.attendances.get(member=here[0])
     assert gone.came_at is None
     assert gone.left_at is not None
-    _tick(client, meeting, here[1], to_item=1)
+    _tick(client, meeting, here[1], seat="gone")
     page = _room(client, meeting)
     assert "의결 불가: 재적 14명 중 7명 출석 (과반수 8명), 1명이 더 와야 합니다" in page
     assert "의결 불가" in _decide(client, _item(meeting, 2), in_favor=7)
@@ -186,10 +204,12 @@ def test_a_tick_that_comes_late_was_made_when_the_tablet_says(
     arrives = datetime(2016, 1, 20, 5, 25, 30, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: arrives)
     Meeting.objects.update(held_on=held_on)
-    member = meeting.committee.members.all()[0]
+    member = _opened(client, meeting, 9)[-1]
+    _tick(client, meeting, member, seat="away")
+    _decide(client, _item(meeting), in_favor=8)
     tapped = int((arrives - late).timestamp() * 1000)
-    _tick(client, meeting, member, from_item=2, now="on", tapped=tapped)
-    assert Attendance.objects.get().came_at == clock
+    _tick(client, meeting, member, tapped=tapped)
+    assert Attendance.objects.get(member=member).came_at == clock
 
 
 def test_the_votes_typed_say_what_may_be_chosen(client: Client, meeting: Meeting) -> None:

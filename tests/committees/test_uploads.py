@@ -27,9 +27,9 @@ def at(name: str, row: Any) -> str:
 
 
 def open_it(meeting: Meeting, by: User) -> None:
-    now = timezone.now()
-    stamps = {"called_at": now, "called_by": by, "opened_at": now, "opened_by": by}
-    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.OPENED, **SETTLED, **stamps)
+    now, rows = timezone.now(), Meeting.objects.filter(pk=meeting.pk)
+    rows.update(state=MeetingState.CALLED, called_at=now, called_by=by, **SETTLED)
+    rows.update(state=MeetingState.OPENED, opened_at=now, opened_by=by)
 
 
 def upload(client: Client, item: Any, *files: tuple[str, bytes]) -> Any:

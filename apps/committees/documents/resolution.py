@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from apps.committees.models import AgendaItem, Attendance, Meeting, Resolution
+from apps.committees.queries.attendance import attendances_of
 from apps.committees.queries.minutes import (
-    attendances_of,
     decided_items,
     named,
     order_of,

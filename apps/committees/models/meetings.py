@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from apps.committees.enums import AgendaKind, AttachmentKind, MeetingMode, MeetingState
 from apps.committees.models.bodies import Committee
 from apps.committees.models.common import OfficeQuerySet
+from apps.committees.triggers import AGENDA_STANDS, MEETING_STANDS
 from apps.core.hangul import particle
 from apps.core.history import tracked, tracked_except
 from apps.core.models import known
@@ -171,6 +172,7 @@ class Meeting(models.Model):
                 violation_error_message="소집한 회의의 개최일, 시작 시각, 장소는 비울 수 없습니다.",
             ),
         ]
+        triggers = [MEETING_STANDS]
 
     def __str__(self) -> str:
         return f"{self.month.year}년 제{self.number}회 {self.committee}"
@@ -279,6 +281,7 @@ class AgendaItem(models.Model):
                 violation_error_message="순서는 1 이상이어야 합니다.",
             ),
         ]
+        triggers = [AGENDA_STANDS]
 
     def __str__(self) -> str:
         return self.title

@@ -21,12 +21,14 @@ from apps.plans.models import Expenditure, Plan
 class Minutes(models.Model):
     """회의록: outline text, drafted from what happened, corrected by hand, then confirmed.
 
-    Whether it is confirmed is the meeting's state.
+    Whether it is confirmed is the meeting's state. ``outdated``: the meeting went on after they
+    were written, and they may no longer say what came of it.
     """
 
     meeting = models.OneToOneField(
         Meeting, verbose_name="회의", on_delete=models.CASCADE, related_name="minutes"
     )
+    outdated = models.BooleanField("다시 살필 것", default=False, editable=False)
     text = models.TextField("회의록", help_text="줄 앞에 □ ○ - · ※ 를 붙이면 단계가 나뉩니다.")
 
     objects = OfficeQuerySet["Minutes"].as_manager()

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from apps.committees.models import Allowance, Committee, Meeting, Member
+from apps.committees.models import Allowance, Attendance, Committee, Meeting, Member
 from apps.plans.execution import SpentLine, with_spent
 from apps.plans.models import BudgetLine
 from apps.rules.models import RuleValue
@@ -36,8 +36,9 @@ def allowance_rule(meeting: Meeting) -> RuleValue | None:
 
 def entitled(meeting: Meeting) -> QuerySet[Member]:
     """Who came and is no public official, in the order of the roster."""
-    came = Member.objects.filter(attendances__meeting=meeting, is_official=False)
-    return came.order_by("office", "appointment", "pk")
+    came = Attendance.objects.seated(meeting).values("member")
+    rows = Member.objects.filter(pk__in=came, is_official=False)
+    return rows.order_by("office", "appointment", "pk")
 
 
 def pay_list(meeting: Meeting) -> list[Pay]:

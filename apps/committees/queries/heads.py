@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from apps.committees.enums import AgendaKind, CarryingBase, Portion, Verdict
-from apps.committees.models import AgendaItem, Charter, Meeting
+from apps.committees.enums import CarryingBase, Portion, Verdict
+from apps.committees.models import Absence, AgendaItem, Attendance, Charter, Meeting
 from apps.committees.quorum import Tally, Threshold
 
 NO_VOTE_TAKEN = "표결하지 않는 안건입니다. ‘접수’나 ‘보류’로 적어 주세요."
@@ -32,9 +32,18 @@ def heads_of(item: AgendaItem) -> Tally:
 
 
 def opening_heads(meeting: Meeting) -> Tally:
-    """재적 on the meeting's day, and who has been there since before its first item."""
+    """재적 on the meeting's day, and who is there before its first item."""
     in_office = meeting.committee.members.in_office(meeting.roster_day).count()
-    return Tally(in_office, meeting.attendances.filter(from_item=None).count())
+    first = meeting.items.order_by("order")[:1]
+    late = Absence.objects.filter(item__in=first).values("member")
+    return Tally(in_office, Attendance.objects.seated(meeting).exclude(member__in=late).count())
+
+
+def is_chaired(item: AgendaItem) -> bool:
+    """Whether the chair, or a vice chair, is there for the item and takes part in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chaired FROM committees_heads(%s)", [item.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def opening(
@@ -92,11 +101,16 @@ def refusal(
     """
     if charter is None:
         return "" if verdict in (Verdict.HEARD, Verdict.DEFERRED) else NO_VOTE_TAKEN
-    if verdict == Verdict.HEARD:
-        return NOT_HEARD if item.kind == AgendaKind.DELIBERATION else ""
     if verdict == Verdict.DEFERRED:
         return ""
+    if not item.is_voted and verdict != Verdict.HEARD:
+        return NO_VOTE_TAKEN
+    if item.is_voted and verdict == Verdict.HEARD:
+        return NOT_HEARD
     written = item.meeting.is_written
+    if verdict == Verdict.HEARD:
+        said = opening(charter, tally, what="의결", written=written)
+        return "" if said.met else f"{said.sentence}. 근거: {said.citation}"
     said = carrying(charter, tally, chair_in_favor=chair_in_favor, written=written)
     if verdict in CARRIES:
         return "" if said.met else f"{said.sentence}. 근거: {said.citation}"

@@ -13,6 +13,7 @@ from apps.committees.models import (
     Member,
     Resolution,
 )
+from apps.committees.queries.attendance import attendances_of, hours_of
 from apps.core.templatetags.office import kdate
 
 OPENED, CLOSED = "개의", "산회"
@@ -44,12 +45,6 @@ def _with_minutes(meeting: Meeting) -> MeetingQuerySet:
     return rows.select_related("committee")
 
 
-def attendances_of(meeting: Meeting) -> list[Attendance]:
-    """Who came, in the order of the roster."""
-    rows = meeting.attendances.select_related("member")
-    return list(rows.order_by("member__office", "member__appointment", "member_id"))
-
-
 def absent_from(meeting: Meeting, present: Sequence[Attendance]) -> list[Member]:
     """Members in office on the day who did not come."""
     came = [row.member_id for row in present]
@@ -59,7 +54,7 @@ def absent_from(meeting: Meeting, present: Sequence[Attendance]) -> list[Member]
 def decided_items(meeting: Meeting) -> list[AgendaItem]:
     """The items that have a result, with it, and who stayed away from which."""
     rows = meeting.items.filter(resolution__isnull=False).select_related("resolution")
-    return list(rows.prefetch_related("recusals__member"))
+    return list(rows.prefetch_related("absences", "recusals__member"))
 
 
 def named(member: Member) -> str:
@@ -72,21 +67,6 @@ def presiding(present: Sequence[Attendance]) -> Member | None:
     """Who was in the chair: the 위원장, else the 부위원장 in the chair's stead."""
     heads = [row.member for row in present if row.member.office != MemberOffice.MEMBER]
     return min(heads, key=lambda member: member.office, default=None)
-
-
-def partly(row: Attendance) -> str:
-    """For which items somebody was there who came late or left early; else empty."""
-    said = []
-    if row.came_at or row.from_item:
-        said.append(f"{_at(row.came_at)}안건 {row.from_item or 1}부터 참석")
-    if row.left_at or row.to_item is not None:
-        until = f"안건 {row.to_item}까지 참석" if row.to_item else "안건 심의 전 퇴장"
-        said.append(f"{_at(row.left_at)}{until}")
-    return ", ".join(said)
-
-
-def _at(time: object) -> str:
-    return f"{time:%H:%M} " if time else ""
 
 
 def counted(row: Resolution) -> str:
@@ -145,6 +125,7 @@ def _overview(meeting: Meeting) -> list[str]:
 
 
 def _presence(meeting: Meeting) -> list[str]:
+    items = list(meeting.items.prefetch_related("absences"))
     present = attendances_of(meeting)
     absent = absent_from(meeting, present)
     whole = len(present) + len(absent)
@@ -155,7 +136,7 @@ def _presence(meeting: Meeting) -> list[str]:
     if present:
         lines.append("○ 출석위원")
         lines += [
-            f"- {named(row.member)}" + (f"({said})" if (said := partly(row)) else "")
+            f"- {named(row.member)}" + (f"({said})" if (said := hours_of(row, items)) else "")
             for row in present
         ]
     if absent:

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState
-from apps.committees.models import AgendaItem, Meeting, Minutes
+from apps.committees.models import AgendaItem, Attendance, Meeting, Minutes
 from apps.committees.queries.course import NO_CHARTER as NO_CHARTER
 from apps.committees.queries.course import hindrance
 from apps.committees.queries.heads import opening, opening_heads
 from apps.core.history import service
 
+OUTDATED = (
+    "회의록을 쓴 뒤에 회의를 다시 열었습니다. 결과와 맞는지 살펴 회의록을 다시 저장해 주세요."
+)
 NO_ITEMS = "안건을 하나 이상 적어 주세요."
 
 
@@ -35,6 +38,8 @@ def save_meeting(
         meeting.called_at, meeting.called_by = current.called_at, current.called_by
     meeting.full_clean()
     meeting.save()
+    # A tick made before the day moved stands only for who holds a seat on the new day.
+    meeting.attendances.exclude(pk__in=Attendance.objects.seated(meeting)).delete()
     named = [item.pk for item in (*items, *removed) if item.pk]
     others = list(meeting.items.exclude(pk__in=named))
     meeting.items.filter(pk__in=[item.pk for item in removed]).delete()
@@ -42,6 +47,8 @@ def save_meeting(
         item.meeting, item.order = meeting, order
         item.full_clean(validate_constraints=False)  # orders may be swapped: deferred
         item.save()
+    if meeting.is_called and (why := hindrance(meeting)):
+        raise ValidationError(why)
     return meeting
 
 
@@ -87,6 +94,8 @@ def open_meeting(*, meeting: Meeting, by: User) -> None:
     Raises ``ValidationError`` with how many are missing, and the article.
     """
     current = _in_state(meeting, MeetingState.CALLED, "소집한 회의만 개의할 수 있습니다.")
+    if why := hindrance(current):
+        raise ValidationError(why)
     if current.committee.decides_by_vote:
         charter = current.committee.charter(current.roster_day)
         if charter is None:
@@ -114,14 +123,22 @@ def resume_meeting(*, meeting: Meeting, by: User) -> None:
     current = _in_state(meeting, MeetingState.CLOSED, "산회한 회의만 다시 열 수 있습니다.")
     current.closed_at = current.closed_by = None
     _move(current, MeetingState.OPENED)
+    Minutes.objects.filter(meeting=current).update(outdated=True)
 
 
 @service
 def confirm_minutes(*, meeting: Meeting, by: User) -> None:
-    """The minutes stand; nothing of the meeting changes any more."""
+    """The minutes stand; nothing of the meeting changes any more.
+
+    Raises ``ValidationError`` without minutes, and where the meeting went on after they were
+    written.
+    """
     current = _in_state(meeting, MeetingState.CLOSED, "산회한 회의의 회의록만 확정할 수 있습니다.")
-    if not Minutes.objects.filter(meeting=current).exists():
+    minutes = Minutes.objects.filter(meeting=current).first()
+    if minutes is None:
         raise ValidationError("회의록을 먼저 저장해 주세요.")
+    if minutes.outdated:
+        raise ValidationError(OUTDATED)
     _stamp(current, MeetingState.CONFIRMED, by)
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.access import OfficeRequest, allowed
+from apps.accounts.models import User
 from apps.committees import services
 from apps.committees.access import READERS, may_edit
 from apps.committees.enums import MeetingState
@@ -68,19 +69,11 @@ def room_everybody(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
 @require_POST
 @allowed(*READERS)
 def room_seat(request: OfficeRequest, pk: int, member_pk: int) -> HttpResponse:
-    """A member is there, or not, or for some items only."""
+    """A member is there, is gone, or was there for some items only."""
     meeting = editable_meeting(request, pk)
     member = load(meeting.committee.members.visible_to(request.user), member_pk)
-    form = SeatForm(_orders(meeting), member, request.POST)
-
-    def save() -> None:
-        if form.cleaned_data["present"] == "no":
-            services.stay_away(meeting=meeting, member=member, by=request.user)
-        else:
-            hours = form.hours(meeting.held_on)
-            services.attend(meeting=meeting, member=member, by=request.user, **hours)
-
-    if went_through(form, save):
+    form = SeatForm(member, list(meeting.items.all()), request.POST)
+    if went_through(form, lambda: _seat(meeting, member, form, request.user)):
         return _back(request, meeting)
     return _shown(request, meeting, seat=(member, form))
 
@@ -142,6 +135,20 @@ def room_undo(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
     return _did(request, item.meeting, change, f"결과를 취소했습니다: {item.heading}")
 
 
+def _seat(meeting: Meeting, member: Member, form: SeatForm, by: User) -> None:
+    match form.cleaned_data["seat"]:
+        case "here":
+            at = form.clock(meeting.held_on)
+            services.attend(meeting=meeting, member=member, at=at, by=by)
+        case "gone":
+            at = form.clock(meeting.held_on)
+            services.leave(meeting=meeting, member=member, at=at, by=by)
+        case "away":
+            services.stay_away(meeting=meeting, member=member, by=by)
+        case "hours":
+            services.correct_hours(meeting=meeting, member=member, by=by, **form.hours)
+
+
 def _decide(request: OfficeRequest, item: AgendaItem, form: DecisionForm) -> None:
     text = form.cleaned_data["text"]
     if "unanimous" in request.POST:
@@ -185,10 +192,9 @@ def _shown(
     chosen: int | None = None,
 ) -> HttpResponse:
     shown = room_of(meeting, chosen or _chosen(request))
-    orders = [item.order for item in shown.items]
     forms = dict([seat] if seat else [])
     seats = [
-        (each, forms.get(each.member) or SeatForm.shown(orders, each.member, each.row))
+        (each, forms.get(each.member) or SeatForm.shown(each.member, shown.items, each.row))
         for each in shown.seats
     ]
     decision = decision or (DecisionForm(shown.current) if shown.current else None)
@@ -229,10 +235,6 @@ def _back(request: OfficeRequest, meeting: Meeting) -> HttpResponseRedirect:
 def _chosen(request: OfficeRequest) -> int | None:
     item = request.GET.get("item", "")
     return int(item) if item.isdecimal() else None
-
-
-def _orders(meeting: Meeting) -> list[int]:
-    return list(meeting.items.order_by("order").values_list("order", flat=True))
 
 
 def _members(meeting: Meeting) -> MemberQuerySet:
