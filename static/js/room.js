@@ -93,7 +93,8 @@
     };
     /* Without the line nothing is judged: whatever is chosen, the server judges when it comes. */
     const unbar = () => {
-        for (const barred of page().querySelectorAll(".room :disabled")) barred.disabled = false;
+        for (const barred of page().querySelectorAll("#verdicts :disabled, #unanimous:disabled"))
+            barred.disabled = false;
     };
 
     const said = (answer) => {
@@ -184,7 +185,7 @@
             event.stopPropagation();
             const data = new FormData(form, event.submitter);
             data.delete("csrfmiddlewaretoken");
-            if (data.has("seat")) data.set("tapped", Date.now());
+            if (data.has("seat") || data.has("move")) data.set("tapped", Date.now());
             const body = String(new URLSearchParams(data));
             const id = `${Date.now()}-${Math.random()}`;
             write([...read(), { id, url: form.getAttribute("action"), body, label: form.dataset.send }]);

@@ -159,6 +159,7 @@ def finish(page: Page) -> None:
     assert "재적위원 14명 중 10명 출석" in drafted
     assert "지원받는 기업의 대표" in drafted
     page.get_by_role("button", name="저장").click()
+    page.get_by_role("link", name="확정", exact=True).click()
     page.get_by_role("button", name="확정").click()
     expect(page.locator("main")).to_contain_text("확정")
     page.get_by_role("navigation", name="현재 위치").get_by_role("link").last.click()

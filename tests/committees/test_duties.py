@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.committees.duties import follow_ups_overdue, meetings_to_call, meetings_to_finish
+from apps.committees.duties import follow_ups_due, meetings_to_call, meetings_to_finish
 from apps.committees.enums import Verdict
 from apps.committees.models import FollowUp
 from apps.committees.services import (
@@ -46,6 +46,16 @@ def test_a_settled_meeting_of_this_month_waits_to_be_called(secretary: User) -> 
     assert list(meetings_to_call(secretary, date(2016, 1, 4))) == []
 
 
+def test_what_is_in_the_way_of_a_call_is_told(secretary: User) -> None:
+    body = make_committee()
+    make_meeting(body, mode="written", held_on=SETTLED["held_on"])
+    (duty,) = meetings_to_call(secretary, date(2016, 1, 4))
+    assert "소집할 수 없습니다. 구성·의사 기준에 서면 심의를" in duty.text
+    body.charters.update(allows_written=True)
+    (duty,) = meetings_to_call(secretary, date(2016, 1, 4))
+    assert "2016. 1. 20.(수)까지 회신받을 서면 회의입니다. 소집해 주세요." in duty.text
+
+
 @pytest.mark.parametrize("today", [date(2015, 11, 30), date(2016, 2, 1)])
 def test_other_months_are_not_due(today: date, secretary: User) -> None:
     make_meeting(make_committee())
@@ -78,10 +88,10 @@ def test_what_is_beyond_a_few_is_counted(secretary: User, viewer: User) -> None:
     call_meeting(meeting=meeting, by=secretary)
     for number in range(1, 9):
         FollowUp.objects.create(meeting=meeting, what=f"일 {number}", owner="과", due=NEW_YEAR_EVE)
-    duties = list(follow_ups_overdue(secretary, DAY_AFTER))
+    duties = list(follow_ups_due(secretary, DAY_AFTER))
     assert [duty.text.split("일: ")[-1] for duty in duties] == [
         *(f"일 {number} (과)" for number in range(1, 6)),
-        "기한이 지난 회의 할 일이 3건 더 있습니다.",
+        "기한이 지났거나 다가온 회의 할 일이 3건 더 있습니다.",
     ]
     assert {duty.url for duty in duties} == {reverse("committees:meeting", args=[meeting.pk])}
     assert list(meetings_to_finish(viewer, DAY_AFTER)) == []

@@ -171,9 +171,6 @@ def test_who_comes_after_a_decision_comes_for_what_is_left(
     assert "안건 2부터 참석" in page
     assert "안건 1까지 참석" in page
     assert "다시 들어옴" in page
-    gone = meeting.attendances.get(member=here[0])
-    assert gone.came_at is None
-    assert gone.left_at is not None
     _tick(client, meeting, here[1], seat="gone")
     page = _room(client, meeting)
     assert "의결 불가: 재적 14명 중 7명 출석 (과반수 8명), 1명이 더 와야 합니다" in page
@@ -189,18 +186,18 @@ def test_who_comes_after_a_decision_comes_for_what_is_left(
     [
         (timedelta(minutes=5), date(2016, 1, 20), time(14, 20)),
         (timedelta(minutes=-5), date(2016, 1, 20), time(14, 25)),
-        (timedelta(minutes=5), date(2016, 1, 19), time(14, 25)),
+        (timedelta(minutes=5), date(2016, 1, 19), None),
     ],
 )
 def test_a_tick_that_comes_late_was_made_when_the_tablet_says(
     late: timedelta,
     held_on: date,
-    clock: time,
+    clock: time | None,
     client: Client,
     meeting: Meeting,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Never in the future, nor on another day than the meeting's."""
+    """Never in the future; what is recorded on another day has no hour by itself."""
     arrives = datetime(2016, 1, 20, 5, 25, 30, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: arrives)
     Meeting.objects.update(held_on=held_on)
@@ -302,6 +299,9 @@ def test_items_in_any_order_then_closed_and_opened_again(client: Client, meeting
     _decide(client, _item(meeting), in_favor=8)
     heard = _item(meeting, 3)
     assert "표결하지" not in _decide(client, heard, verdict="heard", text="분기마다 보고할 것")
+    done = _room(client, meeting)
+    assert "안건 3건의 결과를 모두 적었습니다. ‘산회’를 눌러 주세요" in done
+    assert "개의 가능" not in done
     assert "산회를 기록했습니다." in _move(client, meeting, "close")
     assert _state(meeting) == MeetingState.CLOSED
     assert "분기마다 보고할 것" in _room(client, meeting)
@@ -336,6 +336,39 @@ def test_a_meeting_in_writing_counts_the_answers(client: Client, secretary: User
     _opened(client, meeting, 9)
     _decide(client, _item(meeting), in_favor=7, against=2)
     assert Resolution.objects.get().tally == Tally(14, 9, 7, 2)
+
+
+@pytest.mark.parametrize("mode", ["in_person", "written"])
+def test_nothing_is_opened_before_its_day(
+    mode: str, client: Client, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In writing all may have answered early."""
+    meeting.committee.charters.update(allows_written=True)
+    Meeting.objects.update(mode=mode)
+    before = datetime(2016, 1, 19, 5, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: before)
+    written = mode == "written"
+    why = "회신 기한(1. 20.) 전에는" if written else "회의 날(1. 20.) 전에는 개의할 수 없습니다."
+    here = _opened(client, meeting, 13)
+    assert why in _room(client, meeting)
+    assert why in _move(client, meeting, "open")
+    last = meeting.committee.members.exclude(pk__in=[member.pk for member in here]).get()
+    _tick(client, meeting, last)
+    _move(client, meeting, "open")
+    assert _state(meeting) == (MeetingState.OPENED if written else MeetingState.CALLED)
+    monkeypatch.setattr(timezone, "now", lambda: before + timedelta(days=1))
+    if not written:
+        tapped = {"move": "open", "tapped": int((before + timedelta(hours=20)).timestamp() * 1000)}
+        client.post(_url("room_move", meeting.pk), tapped)
+        opened = Meeting.objects.get(pk=meeting.pk).opened_at
+        assert opened == before + timedelta(hours=20)
+
+
+def test_who_left_before_coming_is_told_beside_the_hour(client: Client, meeting: Meeting) -> None:
+    hours = {"items": [_item(meeting).pk], "came_at": "15:00", "left_at": "14:30"}
+    page = _tick(client, meeting, meeting.committee.members.all()[0], seat="hours", **hours)
+    assert page.context["form"].errors == {"left_at": ["나간 시각이 들어온 시각보다 앞섭니다."]}
+    assert not Attendance.objects.exists()
 
 
 def test_who_only_reads_sees_no_buttons(
@@ -419,15 +452,21 @@ def test_a_written_meeting_from_its_deadline_to_its_minutes(
     _tick(client, meeting, here[7])
     page = _room(client, meeting)
     assert "의결 가능: 재적 14명 중 8명 회신 (과반수 8명)" in page
-    _move(client, meeting, "open")
-    assert "위원 8명보다 많습니다." in _decide(client, _item(meeting), in_favor=9)
+    assert "의결을 시작했습니다." in _move(client, meeting, "open")
+    assert "표가 회신한 위원 8명보다 많습니다." in _decide(client, _item(meeting), in_favor=9)
     said = _decide(client, _item(meeting), in_favor=4, against=4, verdict="carried")
     assert "부결: 회신 8명 중 찬성 4명 (과반수 5명), 가부동수는 부결" in said
     _decide(client, _item(meeting), in_favor=5, against=2, abstained=1)
     assert Resolution.objects.get().tally == Tally(14, 8, 5, 2, 1)
+    assert "‘의결 마침’을" in _room(client, meeting)
     _move(client, meeting, "close")
     draft = client.get(_url("minutes_edit", meeting.pk)).content.decode()
-    assert "재적위원 14명 중 8명" in draft
+    assert "재적위원 14명 중 8명 회신" in draft
+    assert "○ 회신 기간: " in draft
+    assert "~ 2016. 1. 20." in draft
+    assert "○ 의결일: " in draft
+    for word in ("개의", "산회", "출석", "결석"):
+        assert word not in draft.split("<textarea")[1].split("</textarea>")[0]
     client.post(_url("minutes_draft", meeting.pk))
     client.post(_url("minutes_confirm", meeting.pk))
     assert _state(meeting) == MeetingState.CONFIRMED

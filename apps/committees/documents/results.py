@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from apps.committees.models import AgendaItem, FollowUp, Meeting
-from apps.committees.queries.minutes import counted, decided_items, order_of
+from apps.committees.queries.minutes import came, counted, decided_items, occasion, order_of
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
     Attachments,
@@ -35,9 +35,9 @@ def results(meeting: Meeting) -> Document:
             KeyFacts((("수신", _addressees(items)), ("발신", settings.DISTRICT_NAME))),
             Outline.of(f"○ {meeting.committee} 회의 결과를 아래와 같이 알려 드립니다."),
             Heading(1, "회의 개요"),
-            KeyFacts((("일시", meeting.when), ("장소", meeting.where))),
+            KeyFacts(tuple(occasion(meeting))),
             Heading(1, "안건별 결과"),
-            _table(items) if items else Note("결과를 적은 안건이 없습니다."),
+            _table(items, came(meeting)) if items else Note("결과를 적은 안건이 없습니다."),
             *_to_do(to_do),
             *((Attachments(("의결서",)),) if voted else ()),
         ),
@@ -49,7 +49,7 @@ def _addressees(items: list[AgendaItem]) -> str:
     return ", ".join(dict.fromkeys(["위원", *(item.proposer for item in items if item.proposer)]))
 
 
-def _table(items: list[AgendaItem]) -> Table:
+def _table(items: list[AgendaItem], came: str) -> Table:
     return Table(
         columns=(
             Column(8, "center", head=True),
@@ -59,7 +59,7 @@ def _table(items: list[AgendaItem]) -> Table:
             Column(22),
             Column(24, "center"),
         ),
-        head=(Row.of("번호", "구분", "안건명", "결과", "주문", "표결"),),
+        head=(Row.of("번호", "구분", "안건명", "결과", "주문·의견", "표결"),),
         groups=RowGroup.each(
             Row.of(
                 str(item.order),
@@ -67,7 +67,7 @@ def _table(items: list[AgendaItem]) -> Table:
                 item.title,
                 item.resolution.get_verdict_display(),
                 order_of(item),
-                _in_lines(counted(item.resolution)),
+                _in_lines(counted(item.resolution, came)),
             )
             for item in items
         ),

@@ -20,12 +20,25 @@ MILLISECOND, FAR = 1000, 10**13
 COUNTS = ("in_favor", "against", "abstained", "void")
 
 
-class SeatForm(Form):
-    """Where a member is: there from now on, gone, not there at all, or there for certain items.
+class TappedForm(Form):
+    """A tap of that very moment, ``tapped`` by the tablet's clock (milliseconds since 1970).
 
-    A tick is of that very moment: ``tapped`` by the tablet's clock (milliseconds since 1970), as
-    it may come late where the line dropped.
+    It may come late, where the line dropped.
     """
+
+    tapped = forms.IntegerField(required=False, min_value=0, max_value=FAR)
+
+    def moment(self, held_on: date | None) -> datetime:
+        """When it was; the tablet is believed for a moment past of the meeting's day."""
+        now, told = timezone.localtime(), self.cleaned_data.get("tapped")
+        if told is None:
+            return now
+        tapped = timezone.localtime(datetime.fromtimestamp(told / MILLISECOND, UTC))
+        return tapped if tapped <= now and tapped.date() == held_on else now
+
+
+class SeatForm(TappedForm):
+    """Where a member is: there from now on, gone, not there at all, or there for certain items."""
 
     seat = forms.ChoiceField(choices=[(each, each) for each in ("here", "gone", "away", "hours")])
     items = forms.ModelMultipleChoiceField(
@@ -36,7 +49,6 @@ class SeatForm(Form):
     )
     came_at = forms.TimeField(label="들어온 시각", required=False, widget=CLOCK)
     left_at = forms.TimeField(label="나간 시각", required=False, widget=CLOCK)
-    tapped = forms.IntegerField(required=False, min_value=0, max_value=FAR)
 
     def __init__(self, member: Member, items: Sequence[AgendaItem], *args: Any, **kwargs: Any):
         super().__init__(*args, auto_id=f"seat-{member.pk}-%s", **kwargs)
@@ -49,14 +61,10 @@ class SeatForm(Form):
         """For which items, and from when to when by the clock."""
         return {name: self.cleaned_data[name] for name in ("items", "came_at", "left_at")}
 
-    def clock(self, held_on: date | None) -> time:
-        """When the tick was made; the tablet is believed for a moment past of the meeting's day."""
-        moment, told = timezone.localtime(), self.cleaned_data["tapped"]
-        if told is not None:
-            tapped = timezone.localtime(datetime.fromtimestamp(told / MILLISECOND, UTC))
-            if tapped <= moment and tapped.date() == held_on:
-                moment = tapped
-        return moment.time().replace(second=0, microsecond=0)
+    def clock(self, held_on: date | None) -> time | None:
+        """When the tick was made; what is recorded on another day has no hour by itself."""
+        moment = self.moment(held_on)
+        return moment.time().replace(second=0, microsecond=0) if moment.date() == held_on else None
 
     @classmethod
     def shown(

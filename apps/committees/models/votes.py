@@ -65,6 +65,12 @@ class Attendance(models.Model):
                 name="attendance_once_a_member",
                 violation_error_message="이미 출석한 위원입니다.",
             ),
+            models.CheckConstraint(
+                name="attendance_leaves_after_coming",
+                condition=Q(came_at=None) | Q(left_at=None) | Q(left_at__gte=F("came_at")),
+                violation_error_message="나간 시각이 들어온 시각보다 앞섭니다.",
+                violation_error_code="left_at",
+            ),
         ]
         triggers = [PRESENT_IS_MEMBER, ATTENDANCE_STANDS]
 

@@ -51,7 +51,8 @@ def opening(
 ) -> Standing:
     """Whether the committee may open, or go on.
 
-    ``개의 가능: 재적 14명 중 9명 출석 (과반수 8명)``; ``what`` is 의결 at an item. In a ``written``
+    ``개의 가능: 재적 14명 중 9명 출석 (과반수 8명)``; ``what`` is 의결 at an item that is voted
+    on, 접수 at another. In a ``written``
     meeting nobody comes: who answers (회신) counts.
     """
     came, must = ("회신", "회신해야") if written else ("출석", "와야")
@@ -109,7 +110,7 @@ def refusal(
         return NOT_HEARD
     written = item.meeting.is_written
     if verdict == Verdict.HEARD:
-        said = opening(charter, tally, what="의결", written=written)
+        said = opening(charter, tally, what="접수", written=written)
         return "" if said.met else f"{said.sentence}. 근거: {said.citation}"
     said = carrying(charter, tally, chair_in_favor=chair_in_favor, written=written)
     if verdict in CARRIES:

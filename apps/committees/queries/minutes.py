@@ -1,7 +1,9 @@
 """What happened at a meeting, as its papers tell it, and the minutes before and after."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from apps.committees.enums import MemberOffice, Verdict
@@ -21,23 +23,16 @@ OPENED, CLOSED = "개의", "산회"
 
 def previous_minutes(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body whose minutes come before these."""
-    rows = _with_minutes(meeting).filter(month__lte=meeting.month)
-    # Two meetings of one month come in the order of their numbers.
-    return (
-        rows.exclude(month=meeting.month, number__gte=meeting.number)
-        .order_by("-month", "-number")
-        .first()
-    )
+    same = Q(held_on=meeting.roster_day, number__lt=meeting.number)
+    rows = _with_minutes(meeting).filter(Q(held_on__lt=meeting.roster_day) | same)
+    return rows.order_by("-held_on", "-number").first()
 
 
 def next_minutes(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body whose minutes come after these."""
-    rows = _with_minutes(meeting).filter(month__gte=meeting.month)
-    return (
-        rows.exclude(month=meeting.month, number__lte=meeting.number)
-        .order_by("month", "number")
-        .first()
-    )
+    same = Q(held_on=meeting.roster_day, number__gt=meeting.number)
+    rows = _with_minutes(meeting).filter(Q(held_on__gt=meeting.roster_day) | same)
+    return rows.order_by("held_on", "number").first()
 
 
 def _with_minutes(meeting: Meeting) -> MeetingQuerySet:
@@ -69,9 +64,35 @@ def presiding(present: Sequence[Attendance]) -> Member | None:
     return min(heads, key=lambda member: member.office, default=None)
 
 
-def counted(row: Resolution) -> str:
+def came(meeting: Meeting) -> str:
+    """What counts as being there: 출석, or 회신 in writing."""
+    return "회신" if meeting.is_written else "출석"
+
+
+def occasion(meeting: Meeting) -> list[tuple[str, str]]:
+    """When and where it was; a written one has the days for answers and of the decision."""
+    if not meeting.is_written:
+        return [("일시", meeting.when), ("장소", meeting.where)]
+    since = kdate(timezone.localdate(meeting.called_at)) if meeting.called_at else ""
+    until = kdate(meeting.held_on)
+    decided = decided_on(meeting)
+    return [
+        ("회의 방식", meeting.where),
+        ("회신 기간", f"{since} ~ {until}".strip()),
+        *([("의결일", kdate(decided))] if decided else []),
+    ]
+
+
+def decided_on(meeting: Meeting) -> date | None:
+    """의결일 of a written meeting: the day its last result was recorded."""
+    rows = Resolution.objects.filter(item__meeting=meeting)
+    last = rows.aggregate(last=Max("decided_at"))["last"]
+    return timezone.localdate(last) if last else None
+
+
+def counted(row: Resolution, came: str = "출석") -> str:
     """``재적 14명, 출석 9명 / 찬성 7, 반대 1, 기권 1, 무효 0``; heads only where none voted."""
-    heads = f"재적 {row.in_office}명, 출석 {row.present}명"
+    heads = f"재적 {row.in_office}명, {came} {row.present}명"
     votes = (row.in_favor, row.against, row.abstained, row.void)
     if not any(votes):
         return heads
@@ -84,7 +105,7 @@ def counted(row: Resolution) -> str:
 
 
 def order_of(item: AgendaItem) -> str:
-    """의결 주문: what was written, else what the verdict says by itself."""
+    """의결 주문, or the opinion on what is not voted on: as written, else as the verdict says."""
     row = item.resolution
     said = {
         Verdict.CARRIED: "원안과 같이 의결한다.",
@@ -109,13 +130,12 @@ def draft_of(meeting: Meeting) -> str:
 
 
 def _overview(meeting: Meeting) -> list[str]:
-    day = kdate(meeting.held_on) if meeting.held_on else meeting.when
-    lines = [
-        "□ 회의 개요",
-        f"○ 회의명: {meeting}({meeting.title})",
-        f"○ 일시: {day} {hours(meeting)}".rstrip(),
-    ]
-    lines.append(f"○ 장소: {meeting.where}")
+    lines = ["□ 회의 개요", f"○ 회의명: {meeting}({meeting.title})"]
+    if meeting.is_written:
+        lines += [f"○ {label}: {text}" for label, text in occasion(meeting)]
+    else:
+        day = kdate(meeting.held_on) if meeting.held_on else meeting.when
+        lines += [f"○ 일시: {day} {hours(meeting)}".rstrip(), f"○ 장소: {meeting.where}"]
     if meeting.host:
         lines.append(f"○ 주관: {meeting.host}")
     before = previous_minutes(meeting)
@@ -128,19 +148,19 @@ def _presence(meeting: Meeting) -> list[str]:
     items = list(meeting.items.prefetch_related("absences"))
     present = attendances_of(meeting)
     absent = absent_from(meeting, present)
-    whole = len(present) + len(absent)
-    lines = ["□ 출석", f"○ 재적위원 {whole}명 중 {len(present)}명 출석"]
+    whole, word = len(present) + len(absent), came(meeting)
+    lines = [f"□ {word}", f"○ 재적위원 {whole}명 중 {len(present)}명 {word}"]
     chair = presiding(present)
-    if chair:
+    if chair and not meeting.is_written:
         lines.append(f"○ 진행: {named(chair)}")
     if present:
-        lines.append("○ 출석위원")
+        lines.append(f"○ {word}위원")
         lines += [
             f"- {named(row.member)}" + (f"({said})" if (said := hours_of(row, items)) else "")
             for row in present
         ]
     if absent:
-        lines.append("○ 결석위원")
+        lines.append(f"○ {'회신하지 않은 위원' if meeting.is_written else '결석위원'}")
         lines += [f"- {named(member)}" for member in absent]
     return lines
 
@@ -154,10 +174,11 @@ def _results(meeting: Meeting) -> list[str]:
             f"- {each.get_kind_display()}: {named(each.member)}({each.reason})"
             for each in item.recusals.all()
         ]
-        lines.append(f"- 결과: {row.get_verdict_display()}({counted(row)})")
-        if row.citation:
+        lines.append(f"- 결과: {row.get_verdict_display()}({counted(row, came(meeting))})")
+        if row.citation and item.is_voted:
             lines.append(f"- 근거: {row.citation}")
-        lines += _hung("주문", order_of(item))
+        if item.is_voted or row.text:
+            lines += _hung("주문" if item.is_voted else "의견", order_of(item))
     return lines
 
 

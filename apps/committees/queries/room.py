@@ -70,6 +70,16 @@ class Room:
         return sum(seat.row is not None for seat in self.seats)
 
     @property
+    def told(self) -> str:
+        """Who came, and what is to be done once the last item has its result."""
+        came = "회신" if self.meeting.is_written else "출석"
+        heads = f"재적 {len(self.seats)}명 중 {self.present}명 {came}"
+        if not self.meeting.is_open or self.left:
+            return heads
+        end = "‘의결 마침’을" if self.meeting.is_written else "‘산회’를"
+        return f"안건 {len(self.items)}건의 결과를 모두 적었습니다. {end} 눌러 주세요"
+
+    @property
     def lacks_charter(self) -> bool:
         """Whether nobody has entered the rule this committee decides by."""
         return self.meeting.committee.decides_by_vote and self.charter is None
@@ -104,7 +114,10 @@ def room_of(meeting: Meeting, chosen: int | None = None) -> Room:
     if meeting.committee.decides_by_vote:
         charter = meeting.committee.charter(meeting.roster_day)
     heads = heads_of(current) if current else opening_heads(meeting)
-    what = "의결" if current or meeting.is_written else "개의"
+    over = meeting.is_open and current is None
+    what = "개의" if current is None and not meeting.is_written else "의결"
+    if current and not votes_on(current, meeting):
+        what = "접수"
     return Room(
         meeting,
         charter,
@@ -112,7 +125,9 @@ def room_of(meeting: Meeting, chosen: int | None = None) -> Room:
         items,
         current,
         heads,
-        opening(charter, heads, what=what, written=meeting.is_written) if charter else None,
+        opening(charter, heads, what=what, written=meeting.is_written)
+        if charter and not over
+        else None,
     )
 
 

@@ -17,6 +17,7 @@ from apps.committees.models import (
     Charter,
     Meeting,
     Member,
+    PlanHearing,
     Recusal,
     Resolution,
 )
@@ -164,13 +165,14 @@ def decide(
 
     The heads are counted from attendance and recusals, the rule is the charter's of that day. A
     body without votes hears its items only. Sent twice, as after a lost connection, the result is
-    recorded once. Raises ``ValidationError`` with the reason and the article for a verdict the
-    rule does not allow, and where another result stands: that must be undone first.
+    recorded once. The plan an item that carried or was heard decides on cites it from now on.
+    Raises ``ValidationError`` with the reason and the article for a verdict the rule does not
+    allow, and where another result stands: that must be undone first.
     """
     meeting = _held(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
     given = votes or Votes()
     heads = heads_of(item)
-    tally = tally_of(heads, given)
+    tally = tally_of(heads, given, written=meeting.is_written)
     row = Resolution(item=item, verdict=verdict, text=text, chair_in_favor=given.chair_in_favor)
     _count(row, tally)
     if (before := Resolution.objects.filter(item=item).first()) is not None:
@@ -190,6 +192,8 @@ def decide(
     row.full_clean()
     with told():
         row.save()
+        if item.plan_id and Resolution.objects.heard().filter(pk=row.pk).exists():
+            PlanHearing.objects.create(plan_id=item.plan_id, item=item)
     return row
 
 
@@ -208,6 +212,7 @@ def decide_unanimously(*, item: AgendaItem, by: User, text: str = "") -> Resolut
 def undo_decision(*, item: AgendaItem, by: User, seen: int | None = None) -> None:
     """The item is open again; what was recorded stays in the history only.
 
+    The plan the item was to decide on cites it no more; one that was tied by hand is in the way.
     ``seen`` is the result that was on the screen. Raises ``ValidationError`` where another was
     recorded since.
     """
@@ -218,10 +223,11 @@ def undo_decision(*, item: AgendaItem, by: User, seen: int | None = None) -> Non
     if seen is not None and row.pk != seen:
         raise ValidationError(CHANGED_SINCE)
     with told():
+        PlanHearing.objects.filter(item=item, plan=item.plan_id).delete()
         row.delete()
 
 
-def tally_of(heads: Tally, given: Votes) -> Tally:
+def tally_of(heads: Tally, given: Votes, *, written: bool = False) -> Tally:
     """The votes among the heads. Raises ``ValidationError`` for more votes than heads."""
     try:
         return Tally(
@@ -233,8 +239,9 @@ def tally_of(heads: Tally, given: Votes) -> Tally:
             given.void,
         )
     except ValueError as error:
+        came = "회신한" if written else "출석한"
         raise ValidationError(
-            {"in_favor": f"표가 출석한 위원 {heads.present}명보다 많습니다."}
+            {"in_favor": f"표가 {came} 위원 {heads.present}명보다 많습니다."}
         ) from error
 
 

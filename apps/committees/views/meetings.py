@@ -17,7 +17,15 @@ from apps.committees.forms.meetings import MeetingEditor
 from apps.committees.ics import CONTENT_TYPE, calendar_of
 from apps.committees.models import AgendaItem, Attachment, Meeting, MeetingQuerySet
 from apps.committees.ordering import moved
-from apps.committees.queries import course, hindrance, new_meeting, next_step, quorum_of, withdrawn
+from apps.committees.queries import (
+    course,
+    hindrance,
+    new_meeting,
+    next_step,
+    quorum_of,
+    ruled_out,
+    withdrawn,
+)
 from apps.committees.queries.after import after
 from apps.committees.views.bodies import editable_committee
 from apps.core.access import load
@@ -48,7 +56,7 @@ def meeting_edit(request: OfficeRequest, pk: int) -> HttpResponse:
 def _edit_meeting(
     request: OfficeRequest, meeting: Meeting, heading: str, back: str
 ) -> HttpResponse:
-    editor = MeetingEditor(meeting, request.POST or None)
+    editor = MeetingEditor(meeting, request.POST or None, request.user)
 
     def save() -> None:
         rows = editor.agenda
@@ -59,6 +67,8 @@ def _edit_meeting(
     wants_saving = "add_row" not in request.POST and editor.is_valid()
     if wants_saving and went_through(editor.form, save):
         messages.success(request, "회의와 안건을 저장했습니다.")
+        if why := ruled_out(meeting):
+            messages.warning(request, f"이대로는 소집할 수 없습니다. {why}")
         return redirect("committees:meeting", meeting.pk)
     return render(
         request,
@@ -75,13 +85,14 @@ def meeting_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     papers = Prefetch("attachments", queryset=Attachment.objects.listed())
     context = {
         "meeting": meeting,
-        "items": meeting.items.select_related("resolution").prefetch_related(
+        "items": meeting.items.select_related("resolution", "plan").prefetch_related(
             papers, "recusals__member"
         ),
         "quorum": quorum_of(meeting),
         "course": course(meeting),
         "next_step": next_step(meeting),
         "hindrance": hindrance(meeting),
+        "ruled_out": ruled_out(meeting),
         "withdrawn": withdrawn(meeting),
         "may_edit": may_edit(request.user),
         **after(meeting, request.user, today()),
