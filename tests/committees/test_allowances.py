@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from apps.accounts.models import User
 from apps.committees import services
+from apps.committees.forms.allowances import PayForm
 from apps.committees.models import Allowance, Committee, Meeting
 from apps.committees.queries.allowances import usual_line
 from apps.plans.enums import MoneySource
@@ -64,6 +65,10 @@ def test_ten_are_paid_and_the_budget_is_less(
     before = client.get(url).content.decode()
     assert "계 (10명)" in before
     assert "활성화위원회 운영 (남은 예산 2,016,000원)" in before
+    early = client.post(url, {"line": line.pk, "spent_on": "2016-01-19"})
+    assert early.context["form"].errors == {
+        "spent_on": ["지급일은 회의 날(2016. 1. 20.(수))보다 앞설 수 없습니다."]
+    }
     page = client.post(url, {"line": line.pk, "spent_on": "2016-01-25"}, follow=True)
     assert set(Allowance.objects.values_list("amount", "expenditure__spent_on")) == {(100_000, DAY)}
     assert not Allowance.objects.filter(member__is_official=True).exists()
@@ -99,6 +104,11 @@ def test_the_line_is_the_one_last_paid_from_else_the_only_one_of_the_bodys_task(
     assert usual_line(held.committee, 2016) is None
     services.pay_allowances(meeting=held, line=other, spent_on=DAY, by=secretary)
     assert usual_line(held.committee, 2016) == other
+    choices = PayForm(meeting=held, today=DAY).fields["line"].choices  # type: ignore[attr-defined]  # of a select
+    assert [(group, [key for key, _ in rows]) for group, rows in list(choices)[1:]] == [
+        ("이 위원회의 예산", [other.pk]),
+        (str(task), [line.pk]),
+    ]
     next_plan = Plan.objects.create(year=2017, title="2017년도 추진계획", issuer="일자리과")
     rolled = BudgetLine.objects.create(**{**values, "plan": next_plan, "task": None}, label="수당")
     assert usual_line(held.committee, 2017) == rolled

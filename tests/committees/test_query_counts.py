@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.committees import services
-from apps.committees.duties import follow_ups_overdue, meetings_missed
+from apps.committees.duties import follow_ups_due, meetings_missed
 from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, FollowUp, Meeting, PlanHearing
 from apps.plans.enums import MoneySource
@@ -63,12 +63,13 @@ def test_the_page_of_a_body_with_roster_charters_year_and_follow_ups(
 ) -> None:
     client, body = sign_in(secretary), make_body(secretary)
     make_charter(body, ends=date(2016, 1, 31))
+    make_charter(body, starts=date(2016, 4, 1))
     pages = [reverse(f"committees:{name}", args=[body.pk]) for name in ("detail", "member_terms")]
     one = [queries_of(client, url, {"on": "2016-05-02"}) for url in pages]
     for month in (2, 3):
         _meet(body, month, secretary)
     make_charter(body, starts=date(2016, 2, 1), ends=date(2016, 2, 29))
-    make_charter(body, starts=date(2016, 3, 1))
+    make_charter(body, starts=date(2016, 3, 1), ends=date(2016, 3, 31))
     services.order_hosts(committee=body, names=("가구", "나구", "다구"), by=secretary)
     assert [queries_of(client, url, {"on": "2016-05-02"}) for url in pages] == one
 
@@ -76,7 +77,7 @@ def test_the_page_of_a_body_with_roster_charters_year_and_follow_ups(
 def test_what_is_due_for_three_bodies_is_asked_as_for_one(secretary: User) -> None:
     def asked() -> tuple[int, int]:
         with CaptureQueriesContext(connection) as captured:
-            found = [*meetings_missed(secretary, TODAY), *follow_ups_overdue(secretary, TODAY)]
+            found = [*meetings_missed(secretary, TODAY), *follow_ups_due(secretary, TODAY)]
         return len(captured), len(found)
 
     assert asked()[1] == 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from apps.accounts.models import User
 from apps.committees import services
-from apps.committees.duties import follow_ups_overdue, meetings_missed
+from apps.committees.duties import follow_ups_due, meetings_missed
 from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, FollowUp, Meeting
 from apps.committees.queries import new_meeting
@@ -142,16 +142,16 @@ def test_a_follow_up_from_writing_to_done(secretary: User, sign_in: SignIn) -> N
         {"what": "결과 통지", "owner": "일자리과", "due": "2016-02-01", "item": ""},
     )
     row = FollowUp.objects.get()
-    (duty,) = follow_ups_overdue(secretary, date(2016, 2, 2))
+    (duty,) = follow_ups_due(secretary, date(2016, 2, 2))
     assert duty.text.endswith("할 일: 결과 통지 (일자리과)")
-    assert list(follow_ups_overdue(secretary, date(2016, 2, 1))) == []
+    assert list(follow_ups_due(secretary, date(2016, 2, 1))) == []
     there = reverse("committees:detail", args=[meeting.committee_id])
     assert "마치지 않은 할 일" in client.get(there).content.decode()
     client.post(
         reverse("committees:follow_up_edit", args=[row.pk]),
         {"what": "결과 통지", "owner": "일자리과", "due": "2016-02-01", "done_on": "2016-02-03"},
     )
-    assert list(follow_ups_overdue(secretary, date(2016, 3, 1))) == []
+    assert list(follow_ups_due(secretary, date(2016, 3, 1))) == []
     assert "마치지 않은 할 일" not in client.get(there).content.decode()
     client.post(reverse("committees:follow_up_delete", args=[row.pk]))
     assert not FollowUp.objects.exists()

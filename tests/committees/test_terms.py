@@ -1,6 +1,6 @@
 """One term after another: appointed again, handed over, running out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from apps.committees.services import (
     open_meeting,
     reappoint,
 )
+from apps.core.dates import today
 from apps.core.registry import duty_sources
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
@@ -34,6 +35,8 @@ from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 LAST = date(2017, 11, 8)
+#: A term that runs whatever the day.
+END = date(2099, 12, 31)
 ALERT = "committees.term.alert_days"
 RATIO = "committees.appointed.max_sex_percent"
 
@@ -188,24 +191,25 @@ def test_a_dismissal_has_its_reason(secretary: User, sign_in: SignIn) -> None:
         (
             "FFFMMMMMMM",
             "warning",
-            "위촉직 10명: 여성 3명, 남성 7명. "
+            "위촉직 10명(부위원장 포함): 여성 3명, 남성 7명. "
             "남성이 특정 성별 상한 60%(6명)을 1명 넘어, 여성이 1명 모자랍니다.",
         ),
         (
             "FFFFMMMMMM",
             "success",
-            "위촉직 10명: 여성 4명, 남성 6명. 특정 성별 상한 60%(6명) 안에 있습니다.",
+            "위촉직 10명(부위원장 포함): 여성 4명, 남성 6명. "
+            "특정 성별 상한 60%(6명) 안에 있습니다.",
         ),
         (
             "FFMM?",
             "success",
-            "위촉직 5명: 여성 2명, 남성 2명, 성별 미기재 1명. "
+            "위촉직 5명(부위원장 포함): 여성 2명, 남성 2명, 성별 미기재 1명. "
             "특정 성별 상한 60%(3명) 안에 있습니다.",
         ),
         (
             "FFFM?",
             "info",
-            "위촉직 5명: 여성 3명, 남성 1명, 성별 미기재 1명. "
+            "위촉직 5명(부위원장 포함): 여성 3명, 남성 1명, 성별 미기재 1명. "
             "성별을 모두 적어야 특정 성별 상한 60%(3명)을 지키는지 알 수 있습니다.",
         ),
     ],
@@ -215,6 +219,7 @@ def test_the_appointed_are_held_to_the_law(sexes: str, tone: str, sentence: str)
     committee = make_committee()
     for letter in sexes:
         make_member(committee, sex={"F": Sex.FEMALE, "M": Sex.MALE, "?": ""}[letter])
+    Member.objects.filter(sex=Sex.FEMALE).update(office=MemberOffice.VICE_CHAIR)
     make_member(committee, appointment=Appointment.EX_OFFICIO, sex=Sex.MALE)
     found = sex_ratio(list(committee.members.all()), JANUARY)
     assert found
@@ -325,3 +330,25 @@ def test_a_leaving_is_taken_back(secretary: User, sign_in: SignIn) -> None:
     sign_in(secretary).post(url, {**data, "ends": ""})
     member.refresh_from_db()
     assert (member.ends, member.leaving, member.leaving_reason) == (None, "", "")
+
+
+def test_who_left_before_the_term_was_over_is_followed_for_the_rest(
+    secretary: User, sign_in: SignIn
+) -> None:
+    committee = make_committee()
+    committee.charters.update(appointed=2)
+    make_member(committee, name="가예시")
+    gone = make_member(committee, post="교수", name="나예시", ends=END)
+    client, page = sign_in(secretary), reverse("committees:detail", args=[committee.pk])
+    successor = reverse("committees:member_successor", args=[gone.pk])
+    assert successor not in client.get(page).content.decode()
+    end_member(member=gone, on=today(), by=secretary)
+    assert successor in client.get(page).content.decode()
+    form = client.get(successor).context["form"]
+    proposed = form.initial | {"name": "다예시"}
+    starts = today() + timedelta(days=1)
+    assert (proposed["post"], proposed["starts"], proposed["ends"]) == ("교수", starts, END)
+    given = {key: value for key, value in proposed.items() if value}
+    assert client.post(successor, given).status_code == 302
+    assert Member.objects.get(name="다예시").ends == END
+    assert successor not in client.get(page).content.decode()

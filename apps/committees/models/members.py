@@ -33,6 +33,10 @@ class MemberQuerySet(OfficeQuerySet["Member"]):
         """Those a letter of appointment can be made out to: 위촉직 whose name is known."""
         return self.filter(appointment=Appointment.APPOINTED).exclude(name="")
 
+    def unnumbered(self, on: date) -> Self:
+        """Those of them whose term has not ended by the day and whose letter has no number yet."""
+        return self.lettered().not_ended(on).filter(letter_number="")
+
 
 @tracked
 class Member(models.Model):

@@ -1,6 +1,6 @@
 """Appointing members, and letting them go."""
 
-import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from apps.accounts.models import User
 from apps.committees.enums import Appointment, Leaving
 from apps.committees.models import Committee, Member
+from apps.committees.queries.letters import numbered
 from apps.core.history import service
 from apps.core.refusals import told
 
 ONE_DAY = timedelta(days=1)
-LETTER = re.compile(r"제(\d{4})-(\d+)호")
 GONE = "이미 퇴임한 위원입니다. 새 위원으로 추가해 주세요."
 NOT_BEFORE = "지금 임기의 시작일보다 뒤여야 합니다."
 NO_POST = "당연직만 후임에게 넘길 수 있습니다. 위촉직은 퇴임하고 새로 위촉합니다."
@@ -118,23 +118,18 @@ def _follow(member: Member, leaving: str, starts: date, **values: Any) -> Member
 
 
 @service
-def number_letters(*, committee: Committee, on: date, by: User) -> int:
+def number_letters(
+    *, committee: Committee, on: date, by: User, only: Collection[Member] | None = None
+) -> list[Member]:
     """Number the letters of those appointed whose term has not ended by the day and has none yet.
 
-    A letter is handed out as the term begins: it is made before.
-    ``제2016-1호``: by the year of appointment, on from the highest number of that year. Returns
-    how many were numbered.
+    ``only`` these of them. A letter is handed out as the term begins: it is made before. Gives
+    whose was numbered.
     """
     Committee.objects.select_for_update().get(pk=committee.pk)
-    used: dict[int, int] = {}
-    for text in committee.members.exclude(letter_number="").values_list("letter_number", flat=True):
-        if found := LETTER.fullmatch(text):
-            year, number = map(int, found.groups())
-            used[year] = max(used.get(year, 0), number)
-    members = list(committee.members.lettered().not_ended(on).filter(letter_number=""))
-    for member in members:
-        year = member.starts.year
-        used[year] = used.get(year, 0) + 1
-        member.letter_number = f"제{year}-{used[year]}호"
+    rows = committee.members.unnumbered(on)
+    if only is not None:
+        rows = rows.filter(pk__in=[member.pk for member in only])
+    members = numbered(committee, rows)
     Member.objects.bulk_update(members, ["letter_number"])
-    return len(members)
+    return members
