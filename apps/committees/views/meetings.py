@@ -27,6 +27,7 @@ from apps.committees.queries import (
     withdrawn,
 )
 from apps.committees.queries.after import after
+from apps.committees.queries.calling import short_notice
 from apps.committees.views.bodies import editable_committee
 from apps.core.access import load
 from apps.core.dates import today
@@ -94,6 +95,7 @@ def meeting_detail(request: OfficeRequest, pk: int) -> HttpResponse:
         "hindrance": hindrance(meeting),
         "ruled_out": ruled_out(meeting),
         "withdrawn": withdrawn(meeting),
+        "short_notice": short_notice(meeting, today()),
         "may_edit": may_edit(request.user),
         **after(meeting, request.user, today()),
     }
