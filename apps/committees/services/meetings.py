@@ -100,7 +100,7 @@ def open_meeting(*, meeting: Meeting, by: User, at: datetime | None = None) -> N
     ``ValidationError`` with how many are missing, and the article.
     """
     current = _in_state(meeting, MeetingState.CALLED, "소집한 회의만 개의할 수 있습니다.")
-    if why := hindrance(current) or too_early(current, today()):
+    if why := hindrance(current) or too_early(current, timezone.localdate(at) if at else today()):
         raise ValidationError(why)
     if current.committee.decides_by_vote:
         charter = current.committee.charter(current.roster_day)

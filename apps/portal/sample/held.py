@@ -97,7 +97,7 @@ def _hold(meeting: Meeting, by: User) -> None:
     roster = list(meeting.committee.members.in_office(meeting.roster_day))
     for member in roster[:-1]:
         attend(meeting=meeting, member=member, by=by)
-    open_meeting(meeting=meeting, by=by)
+    open_meeting(meeting=meeting, at=moment(meeting.roster_day, BEGINS.hour), by=by)
     *motions, report = meeting.items.order_by("order")
     for item, votes in zip(motions, VOTES, strict=True):
         decide(item=item, verdict=Verdict.CARRIED, votes=votes, by=by)

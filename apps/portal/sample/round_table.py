@@ -99,7 +99,7 @@ def _met(body: Committee, day: date, topic: str, task: str, *, by: User) -> Meet
     save_meeting(meeting=meeting, items=[item], by=by)
     call_meeting(meeting=meeting, by=by)
     attend_all(meeting=meeting, by=by)
-    open_meeting(meeting=meeting, by=by)
+    open_meeting(meeting=meeting, at=moment(day, BEGINS), by=by)
     decide(item=meeting.items.get(), verdict=Verdict.HEARD, by=by)
     close_meeting(meeting=meeting, by=by)
     rows = Meeting.objects.filter(pk=meeting.pk)
