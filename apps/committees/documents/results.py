@@ -1,6 +1,7 @@
 """심의 결과 통지: what came of each item, to those who proposed it and to the members."""
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from apps.committees.models import AgendaItem, FollowUp, Meeting
 from apps.committees.queries.minutes import came, counted, decided_items, occasion, order_of
@@ -20,6 +21,9 @@ from apps.documents.nodes import (
     TitleBox,
 )
 
+#: Year, month and day to be written in.
+BY_HAND = "20" + "\N{NO-BREAK SPACE}" * 6 + ("." + "\N{NO-BREAK SPACE}" * 6) * 2 + "."
+
 
 def results(meeting: Meeting) -> Document:
     """회의 결과 통지: items, results and what is to be done by whom."""
@@ -32,7 +36,13 @@ def results(meeting: Meeting) -> Document:
         issuer=settings.DISTRICT_NAME,
         nodes=(
             TitleBox(),
-            KeyFacts((("수신", _addressees(items)), ("발신", settings.DISTRICT_NAME))),
+            KeyFacts(
+                (
+                    ("시행일자", _sent_on(meeting)),
+                    ("수신", _addressees(items)),
+                    ("발신", settings.DISTRICT_NAME),
+                )
+            ),
             Outline.of(f"○ {meeting.committee} 회의 결과를 아래와 같이 알려 드립니다."),
             Heading(1, "회의 개요"),
             KeyFacts(tuple(occasion(meeting))),
@@ -42,6 +52,13 @@ def results(meeting: Meeting) -> Document:
             *((Attachments(("의결서",)),) if voted else ()),
         ),
     )
+
+
+def _sent_on(meeting: Meeting) -> str:
+    """The day the minutes were confirmed, when results are sent; before, room for it by hand."""
+    if meeting.confirmed_at is None:
+        return BY_HAND
+    return kdate(localdate(meeting.confirmed_at))
 
 
 def _addressees(items: list[AgendaItem]) -> str:

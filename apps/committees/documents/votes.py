@@ -17,8 +17,8 @@ from apps.documents.nodes import (
 )
 
 Ballot = tuple[AgendaItem, Member]
-#: High enough for a mark by hand.
-ROOM = "\n" * 4
+#: Lines to mark a ballot in, fewer below a long title, so that four fill a page.
+ROOM, LEAST_ROOM, TITLE_LINE = 9, 4, 20
 HOW = "한 칸에만 ○표를 해 주세요. 두 칸 이상이거나 알아볼 수 없으면 무효입니다."
 A_PAGE = 4
 
@@ -97,12 +97,13 @@ def _pair(meeting: Meeting, left: Ballot, right: Ballot | None = None) -> list[R
 
 def _ballot(meeting: Meeting, item: AgendaItem, member: Member) -> list[tuple[Cell, ...]]:
     """The rows of a ballot, three columns wide."""
-    who = f"{member.title}  {member.post}\n{member.name}                (서명)"
+    room = "\n" * max(ROOM - len(item.title) // TITLE_LINE, LEAST_ROOM)
+    who = f"{member.title} {member.post}\n\n{member.name} (서명)"
     return [
         (Cell(f"{meeting} 표결지", colspan=3),),
         (Cell(item.heading, colspan=3, strong=True),),
         tuple(Cell(word, strong=True) for word in ("찬성", "반대", "기권")),
-        (Cell(ROOM),) * 3,
+        (Cell(room),) * 3,
         (Cell(HOW, colspan=3, align="left"),),
         (Cell(who, colspan=3),),
     ]
