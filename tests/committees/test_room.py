@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.committees import services
+from apps.committees.documents.resolution import resolutions
+from apps.committees.documents.results import results
 from apps.committees.enums import AgendaKind, MeetingState, RecusalKind, Verdict
 from apps.committees.models import (
     Absence,
@@ -470,3 +472,8 @@ def test_a_written_meeting_from_its_deadline_to_its_minutes(
     client.post(_url("minutes_draft", meeting.pk))
     client.post(_url("minutes_confirm", meeting.pk))
     assert _state(meeting) == MeetingState.CONFIRMED
+    meeting.refresh_from_db()
+    for paper in map(str, (results(meeting), resolutions(meeting))):
+        assert "회신 기간" in paper
+        assert "의결일" in paper
+        assert "출석" not in paper

@@ -101,8 +101,8 @@ def test_who_comes_late_or_leaves_counts_where_there_in_whatever_order(
     assert (heads_of(first), heads_of(second)) == (Tally(14, 10), Tally(14, 9))
     items = list(meeting.items.prefetch_related("absences"))
     told = {row.member: hours_of(row, items) for row in attendances_of(meeting)}
-    assert told[late] == "안건 1까지 참석, 14:25 들어옴"
-    assert told[here[0]] == "안건 2부터 참석, 15:10 나감"
+    assert told[late] == "안건 1만 참석, 14:25 들어옴"
+    assert told[here[0]] == "안건 2만 참석, 15:10 나감"
     assert told[here[1]] == ""
 
 
