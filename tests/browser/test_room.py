@@ -72,6 +72,7 @@ def test_a_meeting_is_held_though_the_line_drops(signed_in: SignedIn) -> None:
     expect(line).to_contain_text(f"보낼 것 1건: {first.heading} 결과")
     page.get_by_role("link", name="이 안건 부르기").click()
     expect(page.get_by_label("찬성", exact=True)).to_have_value("")
+    expect(page.locator("#move-close")).to_be_disabled()
     page.get_by_role("button", name="이의 없음(전원 찬성)").click()
     expect(line).to_contain_text("보낼 것 2건")
     assert not Resolution.objects.filter(item__meeting=meeting).exists()

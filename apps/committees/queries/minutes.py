@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from apps.committees.enums import MemberOffice, Verdict
+from apps.committees.enums import AgendaKind, MemberOffice, Verdict
 from apps.committees.models import (
     AgendaItem,
     Attendance,
@@ -111,7 +111,7 @@ def order_of(item: AgendaItem) -> str:
         Verdict.CARRIED: "원안과 같이 의결한다.",
         Verdict.REJECTED: "부결한다.",
         Verdict.DEFERRED: "보류한다.",
-        Verdict.HEARD: "보고를 접수한다.",
+        Verdict.HEARD: "보고를 접수한다." if item.kind == AgendaKind.REPORT else "접수한다.",
     }
     return row.text or said.get(Verdict(row.verdict), "")
 
