@@ -188,6 +188,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # A pasted sheet is 500 rows of up to 27 cells, each a field of its form, and two more a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+# Whoever chooses too many files at once is told so by the form, not by a bare refusal.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 FILE_UPLOAD_HANDLERS = ["apps.imports.uploads.BoundedUpload"]
 # What stands in an imported file is removed so many days after it was committed, undone or turned
 # down: by then it is in the records, and the file on the sender's own disk. Likewise where nobody

@@ -7,11 +7,11 @@ from pathlib import PurePath
 from threading import Lock
 
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageFile, UnidentifiedImageError
-from PIL.Image import DecompressionBombError
+from PIL import Image, ImageFile, ImageOps
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError
 
+from apps.committees.binding import try_out
 from apps.committees.enums import AttachmentKind
 
 #: Of one file, and so many pages of it.
@@ -22,7 +22,10 @@ OTHERS = {"hwp", "hwpx", "xlsx", "xls", "docx", "pptx", "csv", "txt", "zip"}
 EMPTY = "내용이 없는 파일입니다."
 TOO_LARGE = f"{MOST_BYTES >> 20}MB보다 큰 파일은 붙일 수 없습니다. 줄이거나 나누어 올려 주세요."
 BROKEN = "파일이 손상되어 열 수 없습니다. 원본을 다시 저장해 올려 주세요."
-ENCRYPTED = "암호가 걸린 PDF는 회의자료에 묶을 수 없습니다. 암호를 풀고 저장해 올려 주세요."
+ENCRYPTED = (
+    "암호나 보안 설정이 걸린 PDF는 회의자료에 묶을 수 없습니다. "
+    "암호와 보안을 풀고 저장해 올려 주세요."
+)
 TOO_MANY = f"{MOST_PAGES}쪽이 넘는 PDF입니다. 필요한 쪽만 나누어 올려 주세요."
 NOT_OURS = (
     "붙일 수 없는 종류의 파일입니다. PDF, 그림(PNG, JPG), 한글·오피스 문서만 붙일 수 있습니다."
@@ -66,7 +69,7 @@ def media_type(kind: str, content: bytes) -> str:
 
 
 def _pages(content: bytes) -> int:
-    """How many pages the PDF has; each is opened once."""
+    """How many pages the PDF has; each is tried out as it will be bound."""
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -74,9 +77,12 @@ def _pages(content: bytes) -> int:
         pages = len(reader.pages)
         if pages > MOST_PAGES:
             raise ValidationError(TOO_MANY)
-        for page in reader.pages:
-            page.get_contents()
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        try_out(reader.pages)
+    except ValidationError:
+        raise
+    except DependencyError as error:  # AES, which pypdf alone does not read, password or none
+        raise ValidationError(ENCRYPTED) from error
+    except Exception as error:  # whatever the bytes of a stranger's file bring pypdf to raise
         raise ValidationError(BROKEN) from error
     if not pages:
         raise ValidationError(BROKEN)
@@ -87,7 +93,8 @@ def _refuse_broken_image(content: bytes) -> None:
     try:
         with _WHOLE_IMAGES, Image.open(BytesIO(content), formats=list(IMAGES)) as image:
             image.load()
-    except (UnidentifiedImageError, OSError, ValueError, DecompressionBombError) as error:
+            ImageOps.exif_transpose(image)
+    except Exception as error:  # as of a PDF
         raise ValidationError(BROKEN) from error
 
 

@@ -1,7 +1,8 @@
 """Binding attachments into the agenda book: their pages over the empty ones kept for them (R34).
 
-The book's own pages stay tagged for readers that listen. What others made is laid over as it is,
-as an artifact, so that a book with it no longer claims to be PDF/UA.
+The book's own pages stay tagged for readers that listen, with its language, title and bookmarks:
+one for each item and each file. What others made is laid over as it is, as an artifact, so that a
+book with it no longer claims to be PDF/UA.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -64,6 +65,13 @@ def bind(book: bytes, bound: Iterable[Bound], told: Callable[[int], object]) -> 
     return out.getvalue()
 
 
+def try_out(pages: Iterable[PageObject]) -> None:
+    """Raises what binding these pages would, so that a file is refused when it comes."""
+    for page in pages:
+        _upright(page)
+        _form(PdfWriter(), page)
+
+
 def pages_of(attachment: Attachment) -> Iterator[PageObject]:
     """The pages of a PDF, or the one of a picture."""
     content = bytes(attachment.content)
@@ -104,9 +112,14 @@ def _lay_over(writer: PdfWriter, place: Destination, page: PageObject) -> None:
 
 
 def _upright(page: PageObject) -> tuple[Transformation, float, float]:
-    """The page turned as it is read, its corner at the origin, and its size then."""
+    """The page turned as it is read, its corner at the origin, and its size then.
+
+    Raises for a page of no size, or turned otherwise than by quarters.
+    """
     box = page.cropbox
     width, height = float(box.width), float(box.height)
+    if width <= 0 or height <= 0:
+        raise ValueError("a page of no size")
     turn = page.rotation % 360
     shift = {0: (0.0, 0.0), 90: (0.0, width), 180: (width, height), 270: (height, 0.0)}[turn]
     shown = Transformation().translate(-float(box.left), -float(box.bottom))

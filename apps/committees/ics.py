@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from apps.committees.models import Meeting
+from apps.committees.queries.course import withdrawn
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 #: Bytes of a line, without its end.
@@ -36,23 +37,26 @@ def calendar_of(meeting: Meeting) -> bytes:
 
     An end is not given, as none is settled. The event keeps its UID, and its SEQUENCE grows with
     every change of the meeting, so that a calendar puts a later file in the place of an earlier.
-    Raises ``ValueError`` for a meeting whose day and time are not settled.
+    Once the call is withdrawn the file cancels the event (RFC 5546, 3.2.5), of which it needs no
+    day. Raises ``ValueError`` for any other meeting whose day and time are not settled.
     """
+    cancelled = withdrawn(meeting)
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_text(settings.PORTAL_NAME)}//KO",
         "CALSCALE:GREGORIAN",
+        *(("METHOD:CANCEL",) if cancelled else ()),
         *TIMEZONE,
         "BEGIN:VEVENT",
-        *_event(meeting),
+        *_event(meeting, cancelled=cancelled),
         "END:VEVENT",
         "END:VCALENDAR",
     )
     return b"".join(_folded(line) for line in lines)
 
 
-def _event(meeting: Meeting) -> Iterator[str]:
+def _event(meeting: Meeting, *, cancelled: bool) -> Iterator[str]:
     tracked: Any = meeting
     changes = list(tracked.events.order_by("pgh_id").values_list("pgh_created_at", flat=True))
     stamp = changes[-1] if changes else timezone.now()
@@ -62,12 +66,14 @@ def _event(meeting: Meeting) -> Iterator[str]:
     yield f"UID:{uuid5(NAMESPACE_URL, f'{settings.DISTRICT_NAME}/meetings/{meeting.pk}')}"
     yield f"SEQUENCE:{max(len(changes) - 1, 0)}"
     yield f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield _starts(meeting)
+    if not (cancelled and meeting.unsettled):
+        yield _starts(meeting)
     yield f"SUMMARY:{_text(f'{name} 서면 회신 기한' if meeting.is_written else name)}"
-    if not meeting.is_written:
+    if meeting.place:
         yield f"LOCATION:{_text(meeting.place)}"
     yield f"DESCRIPTION:{_text(agenda)}"
-    yield f"STATUS:{'CONFIRMED' if meeting.is_called else 'TENTATIVE'}"
+    held = "CONFIRMED" if meeting.is_called else "TENTATIVE"
+    yield f"STATUS:{'CANCELLED' if cancelled else held}"
     yield f"TRANSP:{'TRANSPARENT' if meeting.is_written else 'OPAQUE'}"
 
 

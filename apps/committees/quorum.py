@@ -108,7 +108,8 @@ class Rule:
     """By what a committee opens and decides.
 
     ``of_office``: a motion needs its share of the members in office, not of those present.
-    ``chair_breaks_ties``: in a tie the chair, who has voted, decides (casting vote).
+    ``chair_breaks_ties``: in a tie the chair, who has voted, decides (casting vote). That makes a
+    simple majority of those present of a half, and never a larger share of what is less.
     """
 
     opening: Threshold = MAJORITY
@@ -129,4 +130,9 @@ class Rule:
             return False
         if tally.in_favor >= self.needed(tally):
             return True
-        return self.chair_breaks_ties and chair_in_favor and tally.tied
+        return self.ties_are_broken and chair_in_favor and tally.tied
+
+    @property
+    def ties_are_broken(self) -> bool:
+        """Whether the chair's casting vote counts for anything."""
+        return self.chair_breaks_ties and self.carrying == MAJORITY and not self.of_office

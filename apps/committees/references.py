@@ -1,13 +1,14 @@
-"""From a plan to the meetings that heard it, and back (R36)."""
+"""From a plan and its money to the meetings behind them, and back (R36)."""
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Count, F
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.committees.models import AgendaItem, PlanHearing
+from apps.committees.models import AgendaItem, Meeting, PlanHearing
 from apps.core.registry import Reference, reference_source
-from apps.plans.models import Plan
+from apps.plans.models import Expenditure, Plan
 
 
 @reference_source(Plan)
@@ -39,5 +40,22 @@ def plans_heard(items: Sequence[AgendaItem], user: User) -> Iterator[tuple[int, 
                 "이 안건으로 심의한 계획",
                 row.plan.title,
                 reverse("plans:detail", args=[row.plan.year]),
+            ),
+        )
+
+
+@reference_source(Expenditure)
+def meetings_paid_for(rows: Sequence[Expenditure], user: User) -> Iterator[tuple[int, Reference]]:
+    """The meeting whose members were paid by an expenditure, at their list."""
+    meetings = Meeting.objects.visible_to(user).filter(allowances__expenditure__in=rows)
+    paid = meetings.annotate(spent=F("allowances__expenditure"), heads=Count("allowances"))
+    for meeting in paid:
+        row = vars(meeting)
+        yield (
+            row["spent"],
+            Reference(
+                "참석수당",
+                f"지급 명단 {row['heads']}명",
+                reverse("committees:allowances", args=[meeting.pk]),
             ),
         )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("charters/<int:pk>/edit/", bodies.charter_edit, name="charter_edit"),
     path("charters/<int:pk>/delete/", bodies.charter_delete, name="charter_delete"),
     path("<int:pk>/letters/", letters.letter_list, name="letters"),
+    path("<int:pk>/letters/number/", letters.letters_number, name="letters_number"),
     path(
         "<int:pk>/letters.pdf",
         letters.committee_letters,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("members/<int:pk>/end/", members.member_end, name="member_end"),
     path("members/<int:pk>/delete/", members.member_delete, name="member_delete"),
     path("members/<int:pk>/reappoint/", members.member_reappoint, name="member_reappoint"),
+    path("members/<int:pk>/successor/", members.member_successor, name="member_successor"),
     path("members/<int:pk>/hand-over/", members.member_hand_over, name="member_hand_over"),
     path("<int:committee_pk>/meetings/new/", meetings.meeting_create, name="meeting_create"),
     path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting"),

@@ -21,6 +21,22 @@ def page_of(request: HttpRequest, rows: models.QuerySet[M], per_page: int = PER_
 
 
 @dataclass(frozen=True, slots=True)
+class Few(Generic[M]):
+    """The first rows of a list that stands beside others; ``more``: there are more of them."""
+
+    rows: list[M]
+    more: bool
+
+
+def few_of(request: HttpRequest, rows: models.QuerySet[M], number: int = 10) -> Few[M]:
+    """The first ``number`` of the rows; all of them where ``?all=`` asks."""
+    if "all" in request.GET:
+        return Few(list(rows), more=False)
+    found = list(rows[: number + 1])
+    return Few(found[:number], more=len(found) > number)
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch(Generic[M]):
     """A page of a list too long to be leafed through, found by the row it stands beside.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from itertools import accumulate, pairwise
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -27,6 +28,7 @@ from apps.documents.nodes import (
     Steps,
     Summary,
     Table,
+    TitleBox,
     places,
 )
 from apps.documents.tables import WHOLE_ROWS
@@ -41,6 +43,8 @@ STROKES = (
     {"color": "#a5470a", "width": 2, "dash": "9 5", "mark": ""},
     {"color": "#58616a", "width": 2, "dash": "2 4", "mark": "box"},
 )
+#: What one line of a title holds, in hundredths of its height, and one set smaller.
+ONE_LINE, LONG_LINE = 2400, 3050
 #: Above the bars the value is printed, below them the label.
 CHART_TOP, CHART_BOTTOM = 46, 176
 
@@ -51,7 +55,9 @@ def render_html(document: Document, *, level: int = 2) -> SafeString:
     parts = []
     for place, node in enumerate(document.nodes):
         context = {"node": node, "document": document, "level": level, **_context(node)}
-        if isinstance(node, Heading):
+        if isinstance(node, TitleBox):
+            context["fit"] = _title_fit(document.title)
+        elif isinstance(node, Heading):
             context |= {"level": level + node.level, "anchor": anchors.get(place, "")}
         elif isinstance(node, Contents):
             context["entries"] = [
@@ -85,6 +91,12 @@ def _anchors(document: Document) -> dict[int, str]:
 def _context(node: Node) -> dict[str, Any]:
     """What a node's template needs beside the node."""
     return {}
+
+
+def _title_fit(title: str) -> str:
+    """How a title stands in its box on paper: as it is, ``long`` or on two lines, ``longest``."""
+    width = sum(90 if east_asian_width(letter) in "WF" else 45 for letter in title)
+    return "" if width <= ONE_LINE else "long" if width <= LONG_LINE else "longest"
 
 
 @_context.register

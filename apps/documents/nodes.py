@@ -22,6 +22,8 @@ from apps.documents.tables import places as places
 
 #: Printed below a table whose rounded figures do not add up (R63).
 ROUNDING = "천원 단위로 반올림하여 합계가 맞지 않을 수 있음"
+#: So many sign one below the other.
+FEW_SIGNERS = 6
 #: A month of a task: no work, the month its text names, or one derived from its period.
 MonthState = Literal["none", "stated", "derived"]
 #: What the marks of a month chart mean.
@@ -245,6 +247,11 @@ class Signatures:
 
     people: tuple[tuple[str, str], ...]
 
+    @property
+    def many(self) -> bool:
+        """Whether they sign in two columns, so that all stand on one page with the text."""
+        return len(self.people) > FEW_SIGNERS
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -263,8 +270,19 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Nameplate:
+    """A page of its own to fold and stand on a table: the name large, the post above it."""
+
+    post: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachments:
-    """The papers bound to this one (붙임), listed as ``1. … 1부.`` and closed by ``끝.``"""
+    """The papers that go with this one (붙임), closed by ``끝.``
+
+    One alone has no number; several are listed as ``1. … 1부.``
+    """
 
     items: tuple[str, ...]
 
@@ -273,8 +291,9 @@ class Attachments:
 class BoundPages:
     """Pages of another file bound in: as many empty ones, which its own are laid over afterwards.
 
-    ``label`` runs along their foot, as ``붙임 1-2 현황.pdf``. The first begins where the node
-    stands, below its heading; the names of all (`names`) are the places to lay them over.
+    ``label`` runs along their foot, as ``붙임 1-2 현황.pdf``. The first begins below the heading
+    above the node, which opens the page; the names of all (`names`) are the places to lay them
+    over.
     """
 
     key: str
@@ -318,6 +337,7 @@ Node = (
     | OrgChart
     | Signatures
     | Certificate
+    | Nameplate
     | Attachments
     | BoundPages
     | Note

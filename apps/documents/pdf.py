@@ -1,15 +1,18 @@
 """A `Document` as PDF: tagged for readers, with its own fonts, the same bytes each time."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, layout
+from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -23,23 +26,45 @@ BASE_URL = f"{ASSETS.as_uri()}/"
 STYLES: tuple[Path, ...] = (settings.BASE_DIR / "static/css/document.css", ASSETS / "paper.css")
 #: For readers that listen, and for an archive that keeps papers for decades: both tagged.
 UA, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
+#: Each page is told so often: when it is set, its margins included, and when it is drawn.
+STEPS = 2
 #: Letters people type or paste that our font lacks, and those of the same look that it has.
 LIKES = str.maketrans({"∼": "~", "❍": "○", "ᆞ": "·"})
 
+_told: ContextVar[Callable[[], object] | None] = ContextVar("told", default=None)
+
+
+def _telling(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A step WeasyPrint takes once a page, told to whoever waits for the paper."""
+
+    @wraps(step)
+    def taken(*args: Any) -> Any:
+        if told := _told.get():
+            told()
+        return step(*args)
+
+    return taken
+
+
 keep_words.install()
+layout.make_margin_boxes = _telling(layout.make_margin_boxes)
+Page.paint = _telling(Page.paint)
 
 
-def render_pdf(document: Document, variant: str = UA) -> bytes:
+def render_pdf(
+    document: Document, variant: str = UA, told: Callable[[], object] | None = None
+) -> bytes:
     """The paper as PDF/UA-1, or tagged PDF/A for an archive.
 
-    Equal documents give equal bytes: nothing of the day is in it.
+    Equal documents give equal bytes: nothing of the day is in it. ``told`` is called `STEPS` times
+    for every page.
     """
     page = render_to_string(
         "documents/paper.html", {"document": document, "body": render_html(document, level=1)}
     )
     fonts = FontConfiguration()
     fetcher = AssetFetcher(allowed_protocols={"file"})
-    with _without_gc():
+    with _without_gc(), _set_to(told):
         styles = [
             CSS(filename=path, font_config=fonts, url_fetcher=fetcher, base_url=BASE_URL)
             for path in STYLES
@@ -79,6 +104,15 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # untyped library
         if parts.scheme != "file" or not Path(unquote(parts.path)).resolve().is_relative_to(ASSETS):
             raise FatalURLFetchingError(f"a paper may not open {url}")
         return super().fetch(url, headers)
+
+
+@contextmanager
+def _set_to(told: Callable[[], object] | None) -> Iterator[None]:
+    before = _told.set(told)
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 @contextmanager

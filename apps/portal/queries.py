@@ -10,6 +10,7 @@ from apps.accounts.access import OFFICIALS
 from apps.accounts.enums import Role
 from apps.accounts.models import User
 from apps.committees.models import Meeting
+from apps.core.anchors import at
 from apps.core.money import thousand
 from apps.core.registry import Duty, duty_sources
 from apps.enterprises.queries import counts_on
@@ -62,8 +63,9 @@ def tiles_of(user: User, today: date) -> Iterator[Tile]:
     firms = f"{counts_on(today).total:,}"
     yield Tile("지정된 기업", firms, "개", reverse("enterprises:counts"), "오늘, 등록부 기준")
     if user.has_role(Role.SECRETARY):
-        coming = Meeting.objects.visible_to(user).filter(month__gte=today.replace(day=1))
-        yield Tile("앞으로 열 회의", f"{coming.count()}", "건", reverse("committees:list"))
+        coming = Meeting.objects.visible_to(user).coming(today).count()
+        url = at(reverse("committees:list"), "앞으로 열 회의")
+        yield Tile("앞으로 열 회의", f"{coming}", "건", url)
 
 
 def _purchasing(line: Standing, whose: str, url: str) -> Iterator[Tile]:

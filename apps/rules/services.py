@@ -1,4 +1,4 @@
-"""Marking a rule value as checked against its source."""
+"""Marking a rule value as checked against its source; entering statutes."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.core.hangul import particle
 from apps.core.history import service
-from apps.rules.models import RuleValue
+from apps.rules.models import RuleValue, Statute
 
 
 @service
@@ -23,3 +23,11 @@ def verify(*, value: RuleValue, shown: str, by: User) -> None:
         )
     row.verified_at, row.verified_by = timezone.now(), by
     row.save(update_fields=["verified_at", "verified_by"])
+
+
+@service
+def save_statute(*, statute: Statute, by: User) -> Statute:
+    """Add a statute that is cited, or correct one. Raises ``ValidationError``."""
+    statute.full_clean()
+    statute.save()
+    return statute

@@ -26,7 +26,7 @@ def test_papers_are_put_there_and_put_in_order(signed_in: SignedIn) -> None:
     ]
     page.get_by_label("붙일 파일").set_input_files(files)  # type: ignore[arg-type]  # payloads
     page.get_by_role("button", name="붙이기").click()
-    expect(page.get_by_role("alert")).to_contain_text("암호.pdf: 암호가 걸린 PDF")
+    expect(page.get_by_role("alert")).to_contain_text("암호.pdf: 암호나 보안 설정이 걸린 PDF")
     assert order(page) == [f"{place}. {name}" for place, name in enumerate(NAMES, 1)]
 
     page.get_by_role("button", name="현장사진.png 위로").press("Enter")

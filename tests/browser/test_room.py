@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from apps.accounts.models import User
 from apps.committees import services
-from apps.committees.enums import AgendaKind, MeetingState, Verdict
+from apps.committees.enums import AgendaKind, Verdict
 from apps.committees.models import AgendaItem, Attendance, Committee, Meeting, Resolution
 from apps.core.dates import today
 from apps.portal.sample.office import PASSWORD
@@ -14,6 +14,8 @@ from tests.browser.conftest import SignedIn
 
 TABLET = (820, 1180)
 ITEMS = ("보증금 지원연장", "위탁운영 연장")
+#: Milliseconds after which the page has asked whether a colleague changed anything.
+LOOK = 11_000
 
 
 def called_meeting() -> Meeting:
@@ -42,16 +44,16 @@ def tick(page: Page, meeting: Meeting, *places: int) -> None:
 
 def test_a_meeting_is_held_though_the_line_drops(signed_in: SignedIn) -> None:
     meeting = called_meeting()
+    first, second = meeting.items.order_by("order")
     page = signed_in("secretary", TABLET)
+    page.clock.install()
     page.goto(f"/committees/meetings/{meeting.pk}/room/")
-    bar = page.locator(".room-bar__sentence")
+    bar, line = page.locator(".room-bar__sentence"), page.locator(".room-line")
     tick(page, meeting, 0)
-    expect(bar).to_contain_text("재적 14명 중 1명 출석 (과반수 8명), 7명이 더 와야 합니다")
-    expect(page.get_by_role("button", name="개의")).to_be_disabled()
+    expect(bar).to_contain_text("재적 14명 중 1명 출석")
 
     page.context.set_offline(True)
     tick(page, meeting, *range(1, 9))
-    line = page.locator(".room-line")
     expect(line).to_contain_text("연결이 끊겼습니다. 보낼 것 8건")
     assert Attendance.objects.filter(meeting=meeting).count() == 1
     page.context.set_offline(False)
@@ -60,42 +62,55 @@ def test_a_meeting_is_held_though_the_line_drops(signed_in: SignedIn) -> None:
     page.get_by_role("button", name="개의").click()
     expect(page.locator("#decision")).to_be_visible()
 
-    page.get_by_label("찬성", exact=True).fill("4")
-    page.get_by_label("반대", exact=True).fill("5")
-    expect(page.locator(".judgement")).to_contain_text("부결: 출석 9명 중 찬성 4명 (과반수 5명)")
-    expect(page.get_by_label("원안가결")).to_be_disabled()
+    with page.expect_response(f"**/room/?item={second.pk}"):
+        page.clock.fast_forward(LOOK)  # the next item's page, for when the line drops
+    page.context.set_offline(True)
     page.get_by_label("찬성", exact=True).fill("6")
     page.get_by_label("반대", exact=True).fill("2")
-    expect(page.locator(".judgement")).to_contain_text("가결: 출석 9명 중 찬성 6명")
-    expect(page.get_by_label("부결")).to_be_disabled()
     page.get_by_label("원안가결").check()
-    page.context.set_offline(True)
     page.get_by_role("button", name="결과 기록").click()
-    expect(line).to_contain_text("보낼 것 1건")
-    page.context.set_offline(False)
-    expect(page.locator(".room-item__result")).to_contain_text("찬성 6 · 반대 2")
-    row = Resolution.objects.get(item__meeting=meeting)
-    assert (row.verdict, row.in_favor, row.against) == (Verdict.CARRIED, 6, 2)
-
+    expect(line).to_contain_text(f"보낼 것 1건: {first.heading} 결과")
+    page.get_by_role("link", name="이 안건 부르기").click()
+    expect(page.get_by_label("찬성", exact=True)).to_have_value("")
+    expect(page.locator("#move-close")).to_be_disabled()
     page.get_by_role("button", name="이의 없음(전원 찬성)").click()
-    page.get_by_role("button", name="산회").click()
-    expect(page.get_by_role("button", name="다시 열기")).to_be_visible()
-    meeting.refresh_from_db()
-    assert meeting.state == MeetingState.CLOSED
+    expect(line).to_contain_text("보낼 것 2건")
+    assert not Resolution.objects.filter(item__meeting=meeting).exists()
+    page.context.set_offline(False)
+    expect(page.locator(".room-item__result")).to_have_count(2)
+    rows = Resolution.objects.filter(item__meeting=meeting).order_by("item__order")
+    assert [(row.verdict, row.in_favor, row.against) for row in rows] == [
+        (Verdict.CARRIED, 6, 2),
+        (Verdict.CARRIED, 9, 0),
+    ]
 
 
-def test_what_somebody_else_decided_meanwhile_is_told(signed_in: SignedIn) -> None:
+def test_what_a_colleague_records_comes_in_by_itself(signed_in: SignedIn) -> None:
     meeting = called_meeting()
     officer = User.objects.get(username="officer")
-    services.attend_all(meeting=meeting, by=officer)
-    services.open_meeting(meeting=meeting, by=officer)
     page = signed_in("secretary", TABLET)
+    page.clock.install()
     page.goto(f"/committees/meetings/{meeting.pk}/room/")
+    page.locator(".seat__hours summary").first.click()
+    came = page.locator(".seat__hours [name=came_at]").first
+    came.fill("14:20")
+    services.attend_all(meeting=meeting, by=officer)
+    page.clock.fast_forward(LOOK)
+    expect(page.locator(".room-bar__sentence")).to_contain_text("재적 14명 중 14명 출석")
+    expect(came).to_have_value("14:20")
+    expect(came).to_be_focused()
+
+    services.open_meeting(meeting=meeting, by=officer)
+    page.clock.fast_forward(LOOK)
+    page.get_by_label("찬성", exact=True).fill("3")
+    services.decide(item=meeting.items.get(order=1), verdict=Verdict.DEFERRED, by=officer)
+    page.clock.fast_forward(LOOK)
+    line = page.locator(".room-line")
+    expect(line).to_contain_text("다른 화면에서 이 회의의 기록이 바뀌었습니다.")
+    expect(page.get_by_label("찬성", exact=True)).to_have_value("3")
     page.context.set_offline(True)
     page.get_by_role("button", name="이의 없음(전원 찬성)").click()
-    line = page.locator(".room-line")
     expect(line).to_contain_text("보낼 것 1건")
-    services.decide(item=meeting.items.get(order=1), verdict=Verdict.DEFERRED, by=officer)
     page.context.set_offline(False)
     expect(line).to_contain_text("저장하지 못함 - 안건 1. 보증금 지원연장 결과")
     expect(line).to_contain_text("‘보류’로 기록되어 있어")

@@ -21,7 +21,8 @@ def opened_meeting(by: User) -> Meeting:
     for member in members[:8]:
         services.attend(meeting=meeting, member=member, by=by)
     services.open_meeting(meeting=meeting, by=by)
-    services.attend(meeting=meeting, member=members[8], by=by, from_item=2)
+    late = meeting.items.filter(order=2)
+    services.correct_hours(meeting=meeting, member=members[8], items=late, by=by)
     services.recuse(
         item=meeting.items.get(order=1),
         member=members[7],

@@ -72,7 +72,10 @@ def test_a_committee_without_members_says_so() -> None:
 def test_a_body_without_votes_prints_no_quorum() -> None:
     committee = make_committee(decides_by_vote=False)
     make_roster(committee)
-    assert set(facts(make_meeting(committee))) == {"일시", "장소", "설치 근거"}
+    meeting = make_meeting(committee)
+    assert set(facts(meeting)) == {"일시", "장소", "회의 방식", "설치 근거"}
+    note = next(node.text for node in agenda(meeting).nodes if isinstance(node, Note))
+    assert note.endswith("위촉직 위원 9 (2016. 1. 1. 기준)")  # no charter, no seats
 
 
 def test_the_roster_is_that_of_the_day_of_the_meeting() -> None:

@@ -1,18 +1,21 @@
 """A paper is looked through when it comes."""
 
 from io import BytesIO
+from typing import Literal
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageFile
 from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject, PdfObject, RectangleObject
 
 from apps.accounts.models import User
 from apps.committees import services
 from apps.committees.attachments import BROKEN, EMPTY, ENCRYPTED, NOT_OURS
 from apps.committees.enums import AttachmentKind, MeetingState
 from apps.committees.models import AgendaItem, Attachment, Meeting
-from tests.committees.factories import make_committee, make_meeting
+from tests.committees.factories import SETTLED, make_committee, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,24 @@ def pdf_of(pages: int, password: str = "") -> bytes:
         writer.add_blank_page(595, 842)
     if password:
         writer.encrypt(password)
+    writer.write(out)
+    return out.getvalue()
+
+
+def locked(revision: Literal[4, 6]) -> bytes:
+    """A PDF anybody may open, encrypted by AES (``6``: of 256 bits)."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out, encryption=pikepdf.Encryption(owner="1234", user="", R=revision))
+    return out.getvalue()
+
+
+def odd(key: str, value: PdfObject) -> bytes:
+    """A PDF whose second page has an entry that no page can be laid over with."""
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.add_blank_page(595, 842)[NameObject(key)] = value
     writer.write(out)
     return out.getvalue()
 
@@ -60,7 +81,13 @@ def test_a_paper_is_known_by_its_content(
     [
         ("빈.pdf", b"", EMPTY),
         ("암호.pdf", pdf_of(2, "1234"), ENCRYPTED),
+        ("보안.pdf", locked(4), ENCRYPTED),
+        ("보안.pdf", locked(6), ENCRYPTED),
         ("깨진.pdf", pdf_of(2)[:200], BROKEN),
+        ("비스듬히.pdf", odd("/Rotate", NumberObject(45)), BROKEN),
+        ("크기 없음.pdf", odd("/MediaBox", RectangleObject((0, 0, 0, 842))), BROKEN),
+        ("자원 없음.pdf", odd("/Resources", NumberObject(1)), BROKEN),
+        ("쪽지.pdf", odd("/Annots", ArrayObject([NumberObject(1)])), BROKEN),
         ("가짜.pdf", b"hello", BROKEN),
         ("깨진.png", picture()[:60], BROKEN),
         ("설치.exe", b"MZ\x90", NOT_OURS),
@@ -104,16 +131,9 @@ def test_papers_are_put_in_order_and_taken_away(item: AgendaItem, officer: User)
 
 def test_an_opened_meeting_keeps_its_papers(item: AgendaItem, officer: User) -> None:
     kept = services.attach(item=item, name="현황.pdf", content=pdf_of(1), by=officer)
-    Meeting.objects.update(
-        state=MeetingState.OPENED,
-        held_on="2016-01-20",
-        starts_at="14:00",
-        place="회의실",
-        called_at="2016-01-10T09:00+09:00",
-        called_by=officer,
-        opened_at="2016-01-20T14:00+09:00",
-        opened_by=officer,
-    )
+    for state, before in ((MeetingState.CALLED, SETTLED), (MeetingState.OPENED, {})):
+        stamp = {f"{state}_at": "2016-01-20T14:00+09:00", f"{state}_by": officer}
+        Meeting.objects.update(state=state, **stamp, **before)
     with pytest.raises(ValidationError, match="개의한 회의의 붙임"):
         services.detach(attachment=kept, by=officer)
     assert item.attachments.exists()

@@ -32,7 +32,7 @@ def charter_data(committee: Committee, **values: Any) -> dict[str, Any]:
         "starts": "2017-01-01",
         "statute": committee.charters.all()[0].statute_id,
         "composition_article": "제6조",
-        "vice_chairs": 1,
+        "vice_chairs": 2,
         "ex_officio": 2,
         "appointed": 8,
         "voting_article": "제10조",
@@ -102,7 +102,7 @@ def test_a_new_charter_ends_the_one_before_it(secretary: User, sign_in: SignIn) 
     page = client.post(url, charter_data(committee), follow=True).content.decode()
     assert periods(committee) == [(FORMED, date(2016, 12, 31)), (NEW_YEAR, None)]
     assert "재적위원 3분의 2 이상 출석으로 개의, 출석위원 과반수 찬성으로 의결" in page
-    assert "위원장 1명, 부위원장 1명, 당연직 2명, 위촉직 8명" in page
+    assert "위원장 1명, 부위원장 2명, 당연직 2명, 위촉직 8명" in page
     assert "2015. 11. 9. ~ 2016. 12. 31." in page
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.annotations import FreeText
@@ -66,9 +70,13 @@ def at(name: str, meeting: Meeting) -> str:
 
 
 def test_attachments_stand_behind_their_items_and_in_the_contents(meeting: Meeting) -> None:
-    counts: list[int] = []
-    cover, contents, _, roster, first, *bound = pages(bound_book(meeting, counts.append))
-    assert counts == [1, 2, 3, 4]
+    told: list[tuple[int, int]] = []
+    book = bound_book(meeting, lambda *counts: told.append(counts))
+    cover, contents, _, roster, first, *bound = pages(book)
+    laid = [pages for pages, done in told if not done]
+    assert laid == sorted(laid)
+    assert laid[-1] >= 4
+    assert [done for _, done in told if done] == [1, 2, 3, 4]
     assert "회의자료상반기정기회의2016.1.20." in cover
     assert "붙임1-1현황.pdf" in contents
     assert "붙임2-2가로.pdf" in contents
@@ -86,6 +94,27 @@ def test_attachments_stand_behind_their_items_and_in_the_contents(meeting: Meeti
     assert "가로쪽" in across
     for place, name in ((5, "1-1현황.pdf"), (8, "2-1약도.png"), (9, "2-2가로.pdf")):
         assert contents.split(name)[1].lstrip(".").startswith(str(place))
+
+
+def test_a_reader_still_hears_and_finds_the_books_own_pages(meeting: Meeting) -> None:
+    """Tags, language and title stay; a bookmark an item and a file. The claim to PDF/UA goes."""
+    book = PdfReader(BytesIO(bound_book(meeting, print)))
+    root: Any = book.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "ko"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/Metadata" not in root
+    tagged = set(root["/StructTreeRoot"]["/ParentTree"]["/Nums"][::2])
+    assert tagged > {page["/StructParents"] for page in book.pages}
+    below_title: Any = book.outline[1:][0]
+    marks = list(chain.from_iterable(m if isinstance(m, list) else [m] for m in below_title))
+    assert [(mark.title, book.get_destination_page_number(mark)) for mark in marks[3:]] == [
+        ("안건 1 보증금 지원연장", 4),
+        ("붙임 1-1 현황.pdf", 5),
+        ("안건 2 위탁 연장", 7),
+        ("붙임 2-1 약도.png", 8),
+        ("붙임 2-2 가로.pdf", 9),
+    ]
 
 
 def test_a_page_lies_upright_inside_the_body_of_its_own(meeting: Meeting) -> None:
@@ -146,7 +175,13 @@ def test_a_worker_binds_the_book_and_the_page_hands_it_out(
     assert "붙임 4쪽을 묶어" in client.get(at("papers", meeting)).content.decode()
     client.post(at("book_make", meeting))
     waiting = client.get(at("papers_book", meeting)).content.decode()
-    assert "붙임 4쪽 가운데 0쪽을 묶었습니다." in waiting
+    assert "이어서 붙임 4쪽을 묶습니다." in waiting
+    AgendaBook.objects.update(laid=4, done=1)
+    with CaptureQueriesContext(connection) as asked:
+        waiting = client.get(at("papers_book", meeting)).content.decode()
+    assert not any("committees_member" in query["sql"] for query in asked)  # no agenda is made
+    assert "붙임 4쪽 가운데 1쪽을 묶었습니다." in waiting
+    assert "62%" in waiting
     assert "data-hx-get" in waiting
     work()
     book = AgendaBook.objects.get()
@@ -168,6 +203,9 @@ def test_a_book_made_before_the_agenda_changed_is_not_handed_out(
     client = sign_in(secretary)
     assert client.get(at("meeting_agenda", meeting)).headers["Location"] == at("papers", meeting)
     assert "다시 만들어 주세요" in client.get(at("papers", meeting)).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        client.post(at("book_make", meeting))
+    assert not any('"content" FROM' in query["sql"] for query in asked)  # nor is the old one read
 
 
 def test_a_book_that_could_not_be_made_says_so(

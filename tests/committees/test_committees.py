@@ -77,6 +77,19 @@ def test_the_page_shows_the_roster_of_a_day(viewer: User, sign_in: SignIn) -> No
     assert member.post not in after.content.decode()
 
 
+def test_vice_chairs_are_counted_against_the_charter(viewer: User, sign_in: SignIn) -> None:
+    committee = make_committee()
+    make_roster(committee)
+    make_member(committee, office=MemberOffice.VICE_CHAIR, post="부위원장 둘째")
+    url = reverse("committees:detail", args=[committee.pk])
+    one = sign_in(viewer).get(url, {"on": "2016-01-01"}).content.decode()
+    assert "위원이 정원보다 많습니다: 부위원장 1명." in one
+    committee.charters.update(vice_chairs=2)
+    two = sign_in(viewer).get(url, {"on": "2016-01-01"})
+    assert "위원이 정원보다 많습니다" not in two.content.decode()
+    assert (two.context["counts"].seats, two.context["counts"].vacancies) == (15, 0)
+
+
 def test_empty_seats_are_counted(viewer: User, sign_in: SignIn) -> None:
     committee = make_committee()
     make_roster(committee)

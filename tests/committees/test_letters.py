@@ -64,9 +64,10 @@ def test_numbers_go_on_from_the_highest_of_the_year(secretary: User) -> None:
     make_member(committee, name="다예시", post="가")
     make_member(committee, name="라예시", post="나")
     make_member(committee, name="마예시", starts=JANUARY)
+    make_member(committee, name="사예시", starts=date(2016, 11, 9))
     make_member(committee, name="")
     make_member(committee, name="바예시", appointment=Appointment.EX_OFFICIO)
-    assert number_letters(committee=committee, on=JANUARY, by=secretary) == 3
+    assert len(number_letters(committee=committee, on=JANUARY, by=secretary)) == 4
     numbers = dict(committee.members.values_list("name", "letter_number"))
     assert numbers == {
         "가예시": "제2015-7호",
@@ -74,10 +75,11 @@ def test_numbers_go_on_from_the_highest_of_the_year(secretary: User) -> None:
         "다예시": "제2015-8호",
         "라예시": "제2015-9호",
         "마예시": "제2016-1호",
+        "사예시": "제2016-2호",
         "": "",
         "바예시": "",
     }
-    assert number_letters(committee=committee, on=JANUARY, by=secretary) == 0
+    assert number_letters(committee=committee, on=JANUARY, by=secretary) == []
 
 
 def test_a_number_is_used_once_in_a_committee(secretary: User, sign_in: SignIn) -> None:
@@ -98,9 +100,19 @@ def test_the_secretary_numbers_and_prints_all_letters(secretary: User, sign_in: 
     make_member(committee, post="이름 없는 위원")
     client, url = sign_in(secretary), reverse("committees:letters", args=[committee.pk])
     assert "성명을 적지 않은 위원의 위촉장은 만들지 않습니다." in client.get(url).content.decode()
-    page = client.post(url, follow=True).content.decode()
-    assert "위촉장 2건에 번호를 매겼습니다." in page
-    assert "제2015-2호" in page
+    number = reverse("committees:letters_number", args=[committee.pk])
+    form = client.get(number).context["form"]
+    keys = [key for key, _ in form.fields["members"].choices]
+    assert [text for _, text in form.fields["members"].choices] == [
+        "제2015-1호 가예시 (위촉위원 1)",
+        "제2015-2호 나예시 (위촉위원 2)",
+    ]
+    assert "꼭 적어야 하는 칸입니다." in client.post(number, {"sent": 1}).content.decode()
+    page = client.post(number, {"members": keys[:1]}, follow=True).content.decode()
+    assert "위촉장 번호를 매겼습니다: 가예시 제2015-1호" in page
+    assert "제2015-2호" not in page
+    page = client.post(number, {"members": keys[1:]}, follow=True).content.decode()
+    assert "나예시 제2015-2호" in page
     assert "번호 매기기" not in page
     answer = client.get(reverse("committees:letters_pdf", args=[committee.pk]))
     pages = [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
@@ -130,9 +142,10 @@ def test_there_is_no_letter_for_who_has_none(viewer: User, sign_in: SignIn) -> N
 
 def test_a_reader_numbers_nothing(viewer: User, sign_in: SignIn) -> None:
     member = make_member(make_committee(), name="가예시")
-    url = reverse("committees:letters", args=[member.committee_id])
-    client = sign_in(viewer)
-    assert "번호 매기기</button>" not in client.get(url).content.decode()
-    assert client.post(url).status_code == 403
+    args = [member.committee_id]
+    client, number = sign_in(viewer), reverse("committees:letters_number", args=args)
+    page = client.get(reverse("committees:letters", args=args)).content.decode()
+    assert number not in page
+    assert client.post(number, {"members": [member.pk]}).status_code == 403
     member.refresh_from_db()
     assert member.letter_number == ""

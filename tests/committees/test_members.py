@@ -40,7 +40,7 @@ def test_a_second_chair_is_refused_beside_the_field(secretary: User, sign_in: Si
     url = reverse("committees:member_create", args=[committee.pk])
     response = sign_in(secretary).post(url, {**CHAIR, "post": "구청장"})
     form = response.context["form"]
-    assert form.errors == {"office": ["그 기간에 같은 직책의 위원이 이미 있습니다."]}
+    assert form.errors == {"office": ["그 기간에 위원장이 이미 있습니다."]}
     assert 'value="구청장"' in response.content.decode()
     assert committee.members.count() == 1
 

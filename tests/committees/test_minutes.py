@@ -1,5 +1,7 @@
 """Minutes: drafted from what happened, written, confirmed, and then left alone."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -43,6 +45,8 @@ def test_the_draft_tells_what_happened(meeting: Meeting) -> None:
         "○ 연장 통보(일자리지원과, 2016. 2. 5.까지)",
     ):
         assert line in lines
+    heard = lines[lines.index("- 결과: 접수(재적 14명, 출석 9명)") :]
+    assert not [line for line in heard if line.startswith(("- 주문", "- 근거"))]
     assert lines.index("- 위원 위촉위원 9") > lines.index("○ 결석위원")
 
 
@@ -85,6 +89,8 @@ def test_confirmed_minutes_stand_in_the_database_too(
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CLOSED  # nothing is saved yet
     client.post(at("minutes_edit", meeting), {"text": "○ 확정할 글"})
+    asked = client.get(at("minutes_confirm", meeting)).content.decode()
+    assert "확정은 되돌릴 수 없습니다." in asked
     client.post(at("minutes_confirm", meeting))
     meeting.refresh_from_db()
     assert (meeting.state, meeting.confirmed_by) == (MeetingState.CONFIRMED, secretary)
@@ -120,7 +126,8 @@ def test_minutes_lead_to_those_before_and_after(
     meeting: Meeting, viewer: User, sign_in: SignIn
 ) -> None:
     Minutes.objects.create(meeting=meeting, text="○ 앞 회의록")
-    later = make_meeting(meeting.committee, number=2)
+    day = date(2016, 1, 28)
+    later = make_meeting(meeting.committee, number=2, held_on=day)
     assert (previous_minutes(later), next_minutes(later)) == (meeting, None)
     assert f"○ 전차 회의록: {meeting}" in draft_of(later)
     page = sign_in(viewer).get(at("minutes", later)).content.decode()

@@ -22,14 +22,14 @@ from tests.committees.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("office", [MemberOffice.CHAIR, MemberOffice.VICE_CHAIR])
-def test_one_chair_at_a_time(office: MemberOffice) -> None:
+def test_one_chair_at_a_time() -> None:
     committee = make_committee()
-    make_member(committee, office=office, ends=date(2016, 1, 31))
-    make_member(committee, office=office, starts=date(2016, 2, 1))
-    make_member(make_committee(), office=office)
-    with pytest.raises(IntegrityError, match="member_one_chair_and_one_vice_chair"):
-        make_member(committee, office=office, ends=FORMED)
+    chair = {"office": MemberOffice.CHAIR}
+    make_member(committee, **chair, ends=date(2016, 1, 31))
+    make_member(committee, **chair, starts=date(2016, 2, 1))
+    make_member(make_committee(), **chair)
+    with pytest.raises(IntegrityError, match="member_one_chair_at_a_time"):
+        make_member(committee, **chair, ends=FORMED)
 
 
 def test_many_plain_members_at_a_time() -> None:

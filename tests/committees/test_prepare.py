@@ -265,6 +265,31 @@ class TestCalendar:
         other = make_meeting(make_committee(), **SETTLED)
         assert event_of(calendar_of(other))["UID"] != after["UID"]
 
+    def test_a_withdrawn_call_ends_it_in_the_calendars(
+        self, secretary: User, sign_in: SignIn
+    ) -> None:
+        meeting = make_meeting(make_committee(), **SETTLED)
+        services.call_meeting(meeting=meeting, by=secretary)
+        called = event_of(calendar_of(meeting))
+        client = sign_in(secretary)
+        page = client.post(at("meeting_withdraw", meeting), follow=True).text
+        assert f'<a href="{at("meeting_calendar", meeting)}">소집 취소 달력 파일(ics)</a>' in page
+        answer = client.get(at("meeting_calendar", meeting)).content
+        event = event_of(answer)
+        assert b"\r\nMETHOD:CANCEL\r\n" in answer
+        assert (event["STATUS"], event["UID"]) == ("CANCELLED", called["UID"])
+        Meeting.objects.update(held_on=None, starts_at=None, place="")
+        last = event_of(client.get(at("meeting_calendar", meeting)).content)
+        assert int(last["SEQUENCE"]) > int(event["SEQUENCE"]) > int(called["SEQUENCE"])
+        assert (last["STATUS"], "LOCATION" in last) == ("CANCELLED", False)
+        Meeting.objects.update(**SETTLED)
+        meeting.refresh_from_db()
+        services.call_meeting(meeting=meeting, by=secretary)
+        meeting.refresh_from_db()
+        again = calendar_of(meeting)
+        assert b"METHOD" not in again
+        assert event_of(again)["STATUS"] == "CONFIRMED"
+
     def test_a_written_one_is_a_day(self) -> None:
         event = event_of(calendar_of(make_meeting(make_committee(), **WRITTEN)))
         assert event["DTSTART;VALUE=DATE"] == "20160120"

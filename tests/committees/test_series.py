@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from apps.accounts.models import User
 from apps.committees import services
-from apps.committees.duties import follow_ups_overdue, meetings_missed
+from apps.committees.duties import follow_ups_due, meetings_missed
 from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, FollowUp, Meeting
 from apps.committees.queries import new_meeting
@@ -20,7 +20,7 @@ from tests.committees.factories import SETTLED, make_committee, make_meeting
 from tests.conftest import SignIn
 
 FOUR = ("도봉구", "성북구", "노원구", "강북구")
-MAY = date(2016, 5, 2)
+MAY, JUNE = date(2016, 5, 2), date(2016, 6, 7)
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def _held(body: Committee, on: date, by: User, **values: Any) -> Meeting:
     day = {"month": on.replace(day=1), "held_on": on, "starts_at": time(14), "place": "구청"}
     meeting = make_meeting(body, **{**day, **values})
     services.call_meeting(meeting=meeting, by=by)
+    services.open_meeting(meeting=meeting, by=by)
     return meeting
 
 
@@ -56,11 +57,14 @@ def test_a_year_says_what_was_held_what_is_missing_and_whose_turn_it_is(
 @pytest.mark.django_db
 def test_a_meeting_that_was_only_prepared_was_not_held(body: Committee, secretary: User) -> None:
     make_meeting(body, month=date(2016, 2, 1))
-    called = _held(body, date(2016, 6, 7), secretary)
+    called = make_meeting(body, **{**SETTLED, "month": date(2016, 6, 1), "held_on": JUNE})
+    services.call_meeting(meeting=called, by=secretary)
     first, second, *_ = series(body, 2016, MAY)
     assert (first.word, second.word) == ("열리지 않음", "예정")
     assert second.meetings == (called,)
-    assert series(body, 2016, date(2016, 6, 7))[1].word == "개최"
+    assert series(body, 2016, date(2016, 7, 1))[1].word == "열리지 않음"
+    services.open_meeting(meeting=called, by=secretary)
+    assert series(body, 2016, JUNE)[1].word == "개최"
 
 
 @pytest.mark.django_db
@@ -138,16 +142,16 @@ def test_a_follow_up_from_writing_to_done(secretary: User, sign_in: SignIn) -> N
         {"what": "결과 통지", "owner": "일자리과", "due": "2016-02-01", "item": ""},
     )
     row = FollowUp.objects.get()
-    (duty,) = follow_ups_overdue(secretary, date(2016, 2, 2))
+    (duty,) = follow_ups_due(secretary, date(2016, 2, 2))
     assert duty.text.endswith("할 일: 결과 통지 (일자리과)")
-    assert list(follow_ups_overdue(secretary, date(2016, 2, 1))) == []
+    assert list(follow_ups_due(secretary, date(2016, 2, 1))) == []
     there = reverse("committees:detail", args=[meeting.committee_id])
     assert "마치지 않은 할 일" in client.get(there).content.decode()
     client.post(
         reverse("committees:follow_up_edit", args=[row.pk]),
         {"what": "결과 통지", "owner": "일자리과", "due": "2016-02-01", "done_on": "2016-02-03"},
     )
-    assert list(follow_ups_overdue(secretary, date(2016, 3, 1))) == []
+    assert list(follow_ups_due(secretary, date(2016, 3, 1))) == []
     assert "마치지 않은 할 일" not in client.get(there).content.decode()
     client.post(reverse("committees:follow_up_delete", args=[row.pk]))
     assert not FollowUp.objects.exists()
@@ -164,3 +168,24 @@ def test_a_follow_up_without_an_owner_keeps_what_was_typed(
     assert 'value="결과 통지"' in text
     assert sign_in(viewer).get(url).status_code == 403
     assert not FollowUp.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_follow_up_is_of_an_item_of_its_meeting(secretary: User) -> None:
+    meeting, other = make_meeting(make_committee()), make_meeting(make_committee())
+    row = FollowUp(meeting=meeting, item=other.items.get(), what="결과 통지", owner="일자리과")
+    with pytest.raises(ValidationError, match="이 회의의 안건이 아닙니다"):
+        services.save_follow_up(follow_up=row, by=secretary)
+    assert not FollowUp.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_first_of_many_follow_ups_and_all_on_wish(viewer: User, sign_in: SignIn) -> None:
+    meeting = make_meeting(make_committee())
+    FollowUp.objects.bulk_create(
+        FollowUp(meeting=meeting, what=f"일 {number:02}", owner="과") for number in range(1, 12)
+    )
+    url, client = reverse("committees:detail", args=[meeting.committee_id]), sign_in(viewer)
+    first, whole = client.get(url).content.decode(), client.get(url, {"all": 1}).content.decode()
+    assert ("일 10" in first, "일 11" in first, "일 11" in whole) == (True, False, True)
+    assert ("모두 보기" in first, "모두 보기" in whole) == (True, False)

@@ -1,6 +1,6 @@
 """One term after another: appointed again, handed over, running out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from apps.committees.services import (
     open_meeting,
     reappoint,
 )
+from apps.core.dates import today
 from apps.core.registry import duty_sources
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
@@ -34,6 +35,8 @@ from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 LAST = date(2017, 11, 8)
+#: A term that runs whatever the day.
+END = date(2099, 12, 31)
 ALERT = "committees.term.alert_days"
 RATIO = "committees.appointed.max_sex_percent"
 
@@ -72,6 +75,9 @@ def test_a_member_is_appointed_again_in_one_step(secretary: User, sign_in: SignI
     initial = client.get(url).context["form"].initial
     assert initial == {"starts": date(2017, 11, 9), "ends": date(2019, 11, 8)}
     page = client.post(url, {"starts": "2017-11-09", "ends": "2019-11-08"}, follow=True)
+    before = client.get(reverse("committees:detail", args=[member.committee_id]), {"on": f"{LAST}"})
+    assert "2017. 11. 8. 뒤에 임기가 시작되는 위원 1명" in before.content.decode()
+    assert "임기 만료 예정" in before.content.decode()
     assert "교수 나예시: 다시 위촉했습니다." in page.content.decode()
     assert terms(member) == [
         (FORMED, LAST, Leaving.EXPIRED),
@@ -185,23 +191,25 @@ def test_a_dismissal_has_its_reason(secretary: User, sign_in: SignIn) -> None:
         (
             "FFFMMMMMMM",
             "warning",
-            "위촉직 10명: 여성 3명, 남성 7명. 남성이 특정 성별 상한 60%(6명)을 1명 넘습니다.",
+            "위촉직 10명(부위원장 포함): 여성 3명, 남성 7명. "
+            "남성이 특정 성별 상한 60%(6명)을 1명 넘어, 여성이 1명 모자랍니다.",
         ),
         (
             "FFFFMMMMMM",
             "success",
-            "위촉직 10명: 여성 4명, 남성 6명. 특정 성별 상한 60%(6명) 안에 있습니다.",
+            "위촉직 10명(부위원장 포함): 여성 4명, 남성 6명. "
+            "특정 성별 상한 60%(6명) 안에 있습니다.",
         ),
         (
             "FFMM?",
             "success",
-            "위촉직 5명: 여성 2명, 남성 2명, 성별 미기재 1명. "
+            "위촉직 5명(부위원장 포함): 여성 2명, 남성 2명, 성별 미기재 1명. "
             "특정 성별 상한 60%(3명) 안에 있습니다.",
         ),
         (
             "FFFM?",
             "info",
-            "위촉직 5명: 여성 3명, 남성 1명, 성별 미기재 1명. "
+            "위촉직 5명(부위원장 포함): 여성 3명, 남성 1명, 성별 미기재 1명. "
             "성별을 모두 적어야 특정 성별 상한 60%(3명)을 지키는지 알 수 있습니다.",
         ),
     ],
@@ -211,10 +219,11 @@ def test_the_appointed_are_held_to_the_law(sexes: str, tone: str, sentence: str)
     committee = make_committee()
     for letter in sexes:
         make_member(committee, sex={"F": Sex.FEMALE, "M": Sex.MALE, "?": ""}[letter])
+    Member.objects.filter(sex=Sex.FEMALE).update(office=MemberOffice.VICE_CHAIR)
     make_member(committee, appointment=Appointment.EX_OFFICIO, sex=Sex.MALE)
     found = sex_ratio(list(committee.members.all()), JANUARY)
     assert found
-    assert found.sentence == f"{sentence} (「양성평등기본법」 제21조)"
+    assert found.sentence == f"{sentence} (근거: 「양성평등기본법」 제21조, 2016. 1. 1.부터 적용)"
     assert found.tone == tone
 
 
@@ -225,7 +234,7 @@ def test_the_page_warns_of_too_many_of_one_sex(viewer: User, sign_in: SignIn) ->
         make_member(committee, sex=Sex.FEMALE)
     url = reverse("committees:detail", args=[committee.pk])
     page = sign_in(viewer).get(url, {"on": "2016-01-01"}).content.decode()
-    assert "여성이 특정 성별 상한 60%(1명)을 2명 넘습니다." in page
+    assert "여성이 특정 성별 상한 60%(1명)을 2명 넘어, 남성이 2명 모자랍니다." in page
     before = sign_in(viewer).get(url, {"on": "2015-12-31"}).content.decode()
     assert "특정 성별 상한" not in before
 
@@ -321,3 +330,25 @@ def test_a_leaving_is_taken_back(secretary: User, sign_in: SignIn) -> None:
     sign_in(secretary).post(url, {**data, "ends": ""})
     member.refresh_from_db()
     assert (member.ends, member.leaving, member.leaving_reason) == (None, "", "")
+
+
+def test_who_left_before_the_term_was_over_is_followed_for_the_rest(
+    secretary: User, sign_in: SignIn
+) -> None:
+    committee = make_committee()
+    committee.charters.update(appointed=2)
+    make_member(committee, name="가예시")
+    gone = make_member(committee, post="교수", name="나예시", ends=END)
+    client, page = sign_in(secretary), reverse("committees:detail", args=[committee.pk])
+    successor = reverse("committees:member_successor", args=[gone.pk])
+    assert successor not in client.get(page).content.decode()
+    end_member(member=gone, on=today(), by=secretary)
+    assert successor in client.get(page).content.decode()
+    form = client.get(successor).context["form"]
+    proposed = form.initial | {"name": "다예시"}
+    starts = today() + timedelta(days=1)
+    assert (proposed["post"], proposed["starts"], proposed["ends"]) == ("교수", starts, END)
+    given = {key: value for key, value in proposed.items() if value}
+    assert client.post(successor, given).status_code == 302
+    assert Member.objects.get(name="다예시").ends == END
+    assert successor not in client.get(page).content.decode()

@@ -27,9 +27,9 @@ def at(name: str, row: Any) -> str:
 
 
 def open_it(meeting: Meeting, by: User) -> None:
-    now = timezone.now()
-    stamps = {"called_at": now, "called_by": by, "opened_at": now, "opened_by": by}
-    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.OPENED, **SETTLED, **stamps)
+    now, rows = timezone.now(), Meeting.objects.filter(pk=meeting.pk)
+    rows.update(state=MeetingState.CALLED, called_at=now, called_by=by, **SETTLED)
+    rows.update(state=MeetingState.OPENED, opened_at=now, opened_by=by)
 
 
 def upload(client: Client, item: Any, *files: tuple[str, bytes]) -> Any:
@@ -70,8 +70,8 @@ class TestUpload:
             f"깨진.pdf: {BROKEN}",
             f"설치.exe: {NOT_OURS}",
             "현황 사본.pdf: 이 안건에 이미 있는 파일입니다.",
-            "나머지 파일 1개는 붙였습니다: 현황.pdf",
         ]
+        assert "나머지 파일은 붙였습니다: 현황.pdf" in page.text
         assert [paper.name for paper in item.attachments.all()] == ["현황.pdf"]
         assert "message--success" not in page.text
 
@@ -79,6 +79,15 @@ class TestUpload:
         item = make_meeting(make_committee()).items.get()
         page = upload(sign_in(secretary), item, ("큰.pdf", bytes(MOST_BYTES + 1)))
         assert page.context["form"].errors["papers"] == [f"큰.pdf: {TOO_LARGE}"]
+        assert not item.attachments.exists()
+
+    def test_too_many_are_told_beside_the_field(self, secretary: User, sign_in: SignIn) -> None:
+        """Beyond what Django takes by itself, which answers with a bare 400."""
+        item = make_meeting(make_committee()).items.get()
+        page = upload(sign_in(secretary), item, *((f"{n}.pdf", b"") for n in range(101)))
+        assert page.context["form"].errors["papers"] == [
+            "파일은 한 번에 100개까지 붙일 수 있습니다. 고른 파일 101개를 나누어 올려 주세요."
+        ]
         assert not item.attachments.exists()
 
     def test_none_chosen_is_told(self, secretary: User, sign_in: SignIn) -> None:
@@ -91,6 +100,7 @@ class TestUpload:
         open_it(item.meeting, secretary)
         page = upload(sign_in(secretary), item, ("현황.pdf", pdf_of(1)))
         assert not item.attachments.exists()
+        assert "개의한 회의의 붙임은 바꿀 수 없습니다." in page.text
         assert "파일 붙이기" not in page.text
 
     @pytest.mark.parametrize("who", ["viewer", "clerk"])

@@ -4,13 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.committees.enums import AgendaKind, CarryingBase, Portion, Verdict
-from apps.committees.models import AgendaItem, Charter
+from apps.committees.models import AgendaItem, Charter, Meeting
 from apps.committees.queries.heads import refusal
 from apps.committees.quorum import Tally
 from apps.rules.models import Statute
 
-DELIBERATED = AgendaItem(kind=AgendaKind.DELIBERATION, title="심의")
-REPORTED = AgendaItem(kind=AgendaKind.REPORT, title="보고")
+MEETING = Meeting()
+DELIBERATED = AgendaItem(meeting=MEETING, kind=AgendaKind.DELIBERATION, title="심의")
+REPORTED = AgendaItem(meeting=MEETING, kind=AgendaKind.REPORT, title="보고")
 PORTIONS = st.sampled_from([Portion.MAJORITY, Portion.HALF, Portion.TWO_THIRDS])
 
 

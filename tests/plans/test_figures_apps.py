@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Department, User
 from apps.committees.enums import MeetingState
-from apps.committees.models import Committee
+from apps.committees.models import Committee, Meeting
 from apps.enterprises.enums import DesignationKind, EndReason
 from apps.enterprises.models import PublishedCount
 from apps.plans.enums import MoneySource
@@ -20,6 +20,7 @@ from apps.plans.registry import named_figures
 from apps.plans.texts import Shown, computed
 from apps.procurement.enums import PurchaseChannel
 from apps.procurement.models import AnnualTarget
+from tests.committees.after import make_held
 from tests.committees.factories import make_committee, make_meeting
 from tests.conftest import SignIn
 from tests.enterprises.factories import make_designation, make_firm
@@ -198,31 +199,37 @@ class TestEnterprises:
 
 
 class TestCommittees:
-    def meet(self, committee: Committee, day: date, by: User, *titles: str) -> None:
-        make_meeting(
+    def meet(self, committee: Committee, day: date, by: User, *titles: str) -> Meeting:
+        """Opened on the day, and still open."""
+        at = datetime(day.year, day.month, day.day, 14, tzinfo=ZoneInfo("Asia/Seoul"))
+        return make_meeting(
             committee,
             *titles,
             month=day.replace(day=1),
             held_on=day,
             starts_at=time(14),
             place="회의실",
-            state=MeetingState.CALLED,
-            called_at=datetime(day.year, day.month, 1, tzinfo=ZoneInfo("Asia/Seoul")),
+            state=MeetingState.OPENED,
+            called_at=at,
             called_by=by,
+            opened_at=at,
+            opened_by=by,
         )
 
-    def test_meetings_that_were_called_and_held(self, officer: User, sign_in: SignIn) -> None:
-        committee = make_committee()
-        self.meet(committee, date(YEAR, 1, 20), officer, "가", "나")
-        self.meet(committee, date(YEAR, 9, 20), officer, "다")
-        self.meet(committee, date(2099, 9, 20), officer, "아직 열지 않은 회의")
-        make_meeting(committee, "작성 중", month=date(YEAR, 11, 1))
+    def test_meetings_that_were_opened(self, officer: User, sign_in: SignIn) -> None:
+        held = make_held(officer)  # two items, closed
+        committee, year = held.committee, held.month.year
+        self.meet(committee, date(year, 9, 20), officer, "다")
+        called = self.meet(committee, date(year, 10, 20), officer, "모이지 못한 회의")
+        to_come = {"opened_at": None, "opened_by": None, "state": MeetingState.CALLED}
+        committee.meetings.filter(pk=called.pk).update(**to_come)
+        make_meeting(committee, "작성 중", month=date(year, 11, 1))
         forum = make_committee(name="실무협의회", decides_by_vote=False)
-        self.meet(forum, date(YEAR, 3, 2), officer, "보고")
-        assert (number("위원회 개최 횟수"), number("위원회 안건 수")) == (2, 3)
-        assert number("협의체 회의 횟수") == 1
-        assert number("위원회 개최 횟수", 2099) is None
-        assert committee.name in opens(sign_in(officer), value("위원회 개최 횟수").url)
+        self.meet(forum, date(year, 3, 2), officer, "보고")
+        names = ("위원회 개최 횟수", "위원회 안건 수", "협의체 회의 횟수")
+        assert [number(name, year) for name in names] == [2, 3, 1]
+        found = value("위원회 개최 횟수", year)
+        assert committee.name in opens(sign_in(officer), found.url)
 
     def test_meetings_of_several_committees_lead_to_their_list(self, officer: User) -> None:
         for _ in range(2):

@@ -16,14 +16,16 @@ from pytest_django import Settings
 from apps.accounts.enums import DepartmentKind, Role
 from apps.accounts.models import Department, User
 from apps.audit.queries import tracked_models
-from apps.committees.models import Committee, Meeting, Member
+from apps.committees.enums import MeetingState
+from apps.committees.models import Committee, FollowUp, Meeting, Member
+from apps.committees.queries.series import next_host, series
 from apps.core.dates import today
 from apps.enterprises.models import Designation, Enterprise
 from apps.plans.models import Plan
 from apps.portal import sample
 from apps.portal.models import SampleDistrict
 from apps.portal.queries import duties_of, tiles_of
-from apps.portal.sample import source
+from apps.portal.sample import round_table, source
 from apps.portal.sample.office import PASSWORD, PEOPLE, REAL
 from apps.procurement.documents.papers import paper_of
 from apps.procurement.editions import TARGETS, notice
@@ -157,13 +159,30 @@ def test_what_is_invented_says_so() -> None:
         *Enterprise.objects.exclude(business_number=None).values_list("name", flat=True),
         *Enterprise.objects.exclude(business_number=None).values_list("representative", flat=True),
         *Committee.objects.exclude(pk=real_committee.pk)
-        .filter(decides_by_vote=True)
+        .exclude(formed_on=None)  # those of the plan, which tells no day
         .values_list("name", flat=True),
         *Member.objects.exclude(committee=real_committee).values_list("name", flat=True),
     }
     assert {name for name in unmarked if not name.endswith(MARK)} == set()
     assert real_committee.formed_on == date(2015, 11, 9)
     assert not real_committee.name.endswith(MARK)
+
+
+@pytest.mark.parametrize(
+    ("day", "host", "missed"),
+    [(date(2026, 11, 22), "통합지원센터", ["7월"]), (date(2026, 1, 1), "통합지원센터", [])],
+)
+def test_the_round_table_missed_a_month_and_has_things_to_do(
+    day: date, host: str, missed: list[str], secretary: User
+) -> None:
+    round_table.load(today=day, by=secretary)
+    body = Committee.objects.get()
+    assert next_host(body) == f"{host}{MARK}"
+    assert [slot.label for slot in series(body, day.year, day) if slot.missing] == missed
+    assert body.meetings.filter(held_on__lt=day, state=MeetingState.CONFIRMED).count() == 5
+    owed = FollowUp.objects.filter(done_on=None)
+    assert (owed.filter(due__lt=day).count(), owed.filter(due__gt=day).count()) == (1, 1)
+    assert FollowUp.objects.exclude(done_on=None).count() == 4
 
 
 def test_no_text_of_the_real_plan_ends_with_an_empty_line() -> None:

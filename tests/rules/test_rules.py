@@ -220,3 +220,37 @@ class TestEntering:
         assert "같은 기준의 적용 기간이 겹칩니다." in page
         other.refresh_from_db()
         assert other.key == "another.key"
+
+
+class TestStatutes:
+    def test_a_secretary_adds_an_ordinance_and_corrects_it(
+        self, secretary: User, sign_in: SignIn
+    ) -> None:
+        client = sign_in(secretary)
+        added = {"name": "가람구 협치 조례", "kind": "ordinance", "note": ""}
+        page = client.post(reverse("rules:statute_create"), added, follow=True).content.decode()
+        assert "법령을 저장했습니다: 가람구 협치 조례" in page
+        edit = reverse("rules:statute_edit", args=[Statute.objects.get().pk])
+        assert edit in page
+        client.post(edit, {**added, "note": "2017. 1. 1. 제정"})
+        assert Statute.objects.get().note == "2017. 1. 1. 제정"
+
+    def test_a_name_that_is_taken_is_said_beside_it(self, secretary: User, sign_in: SignIn) -> None:
+        statute = make_value().statute
+        typed = {"name": statute.name, "kind": "law", "note": "두 번째"}
+        page = sign_in(secretary).post(reverse("rules:statute_create"), typed)
+        assert page.context["form"].errors["name"] == ["같은 이름의 법령이 이미 있습니다."]
+        assert "두 번째" in page.content.decode()
+        assert Statute.objects.count() == 1
+
+    def test_a_reader_finds_statutes_and_changes_none(self, viewer: User, sign_in: SignIn) -> None:
+        statute = make_value().statute
+        Statute.objects.create(name="양성평등기본법", kind=StatuteKind.LAW)
+        client = sign_in(viewer)
+        found = client.get(reverse("rules:statutes"), {"q": "지방"})
+        assert [(row.name, row.uses) for row in found.context["page"]] == [(statute.name, 1)]
+        edit = reverse("rules:statute_edit", args=[statute.pk])
+        assert edit not in found.content.decode()
+        assert client.post(edit, {"name": "다른 이름", "kind": "law"}).status_code == 403
+        statute.refresh_from_db()
+        assert statute.name == "지방계약법 시행령"

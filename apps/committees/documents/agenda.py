@@ -1,12 +1,13 @@
 """회의자료: what the members have before them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import Prefetch
 
+from apps.committees.documents.meeting import agenda_table, facts_of, roster_table
 from apps.committees.models import AgendaItem, Attachment, Meeting, Member
-from apps.committees.queries import composition, quorum_of
+from apps.committees.queries import composition
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import (
     BoundPages,
@@ -47,9 +48,9 @@ def agenda(meeting: Meeting) -> Document:
             Contents(depth=2),
             PageBreak(),
             Heading(1, "회의 개요", roman(1)),
-            _facts(meeting),
+            facts_of(meeting),
             Heading(1, "안건 목록", roman(2)),
-            _agenda_table(items),
+            agenda_table(items),
             PageBreak(),
             Heading(1, "위원 명단", roman(3)),
             *_roster(meeting, members),
@@ -74,57 +75,17 @@ def _number(item: AgendaItem, paper: Attachment) -> str:
     return f"붙임 {item.order}-{paper.order}"
 
 
-def _facts(meeting: Meeting) -> KeyFacts:
-    pairs = [
-        ("일시", meeting.when),
-        ("장소", meeting.place or "미정"),
-        ("설치 근거", meeting.committee.basis),
-    ]
-    quorum = quorum_of(meeting)
-    if quorum:
-        pairs += [("개의 정족수", quorum.opening), ("의결 정족수", quorum.decision)]
-    return KeyFacts(tuple(pairs))
-
-
-def _agenda_table(items: Iterable[AgendaItem]) -> Table:
-    return Table(
-        columns=(
-            Column(10, "center", head=True),
-            Column(12, "center"),
-            Column(53),
-            Column(25, "center"),
-        ),
-        head=(Row.of("번호", "구분", "안건명", "제안자"),),
-        groups=RowGroup.each(
-            Row.of(str(item.order), item.get_kind_display(), item.title, item.proposer or "-")
-            for item in items
-        ),
-    )
-
-
 def _roster(meeting: Meeting, members: Sequence[Member]) -> tuple[Node, ...]:
     if not members:
         return (Note("재적위원이 없습니다."),)
     counts = composition(meeting.committee.charter(meeting.roster_day), members)
+    seats = f"정원 {counts.seats}명, " if counts.seats is not None else ""
     summary = (
         f"재적 {counts.total}명: 위원장 {counts.chairs}, 부위원장 {counts.vice_chairs}, "
         f"당연직 위원 {counts.ex_officio}, 위촉직 위원 {counts.appointed} "
-        f"(정원 {counts.seats}명, {kdate(meeting.roster_day)} 기준)"
+        f"({seats}{kdate(meeting.roster_day)} 기준)"
     )
-    table = Table(
-        columns=(
-            Column(10, "center", head=True),
-            Column(22, "center"),
-            Column(43),
-            Column(25, "center"),
-        ),
-        head=(Row.of("연번", "구분", "직위·소속", "성명"),),
-        groups=RowGroup.each(
-            Row.of(str(number), member.title, member.post, member.shown_name)
-            for number, member in enumerate(members, 1)
-        ),
-    )
-    return table, Note(summary)
+    return roster_table(members), Note(summary)
 
 
 def _item(item: AgendaItem) -> tuple[Node, ...]:
@@ -146,7 +107,12 @@ def _item(item: AgendaItem) -> tuple[Node, ...]:
 
 def _papers_table(item: AgendaItem, papers: Sequence[Attachment]) -> Table:
     return Table(
-        columns=(Column(18, "center", head=True), Column(52), Column(12, "right"), Column(18)),
+        columns=(
+            Column(16, "center", head=True),
+            Column(52),
+            Column(12, "right"),
+            Column(20, "center"),
+        ),
         head=(Row.of("번호", "붙임", "쪽수", "비고"),),
         groups=RowGroup.each(
             Row.of(
@@ -161,4 +127,4 @@ def _papers_table(item: AgendaItem, papers: Sequence[Attachment]) -> Table:
 
 
 def _bound(item: AgendaItem, paper: Attachment) -> tuple[Node, ...]:
-    return PageBreak(), Heading(2, paper.name, _number(item, paper)), bound_pages(item, paper)
+    return Heading(2, paper.name, _number(item, paper)), bound_pages(item, paper)

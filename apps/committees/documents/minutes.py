@@ -4,7 +4,8 @@ from django.conf import settings
 
 from apps.committees.enums import MeetingState
 from apps.committees.models import Meeting, Minutes
-from apps.committees.queries.minutes import attendances_of, draft_of, presiding
+from apps.committees.queries.attendance import attendances_of
+from apps.committees.queries.minutes import draft_of, presiding
 from apps.core.templatetags.office import kdate
 from apps.documents.nodes import Document, Note, Outline, Signatures, TitleBox
 

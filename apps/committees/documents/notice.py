@@ -5,21 +5,17 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 
-from apps.committees.enums import MeetingMode
-from apps.committees.models import AgendaItem, Meeting, Member
-from apps.committees.queries import quorum_of
+from apps.committees.documents.meeting import agenda_table, facts_of, roster_table
+from apps.committees.models import Meeting, Member
 from apps.core.templatetags.office import kdate, kday
 from apps.documents.nodes import (
     Attachments,
-    Column,
     Document,
     Heading,
     KeyFacts,
     Node,
     Outline,
-    Row,
-    RowGroup,
-    Table,
+    PageBreak,
     TitleBox,
     roman,
 )
@@ -44,17 +40,17 @@ def notice(meeting: Meeting) -> Document:
             KeyFacts((("수신", _addressees(members)), ("발신", settings.DISTRICT_NAME))),
             Outline.of(_request(meeting)),
             Heading(1, "서면 심의 개요" if meeting.is_written else "회의 개요", roman(1)),
-            _facts(meeting),
+            facts_of(meeting),
             Heading(1, "안건", roman(2)),
-            _agenda(items),
-            *_roster(members),
+            agenda_table(items),
             Attachments(("회의자료",)),
+            *_roster(members),
         ),
     )
 
 
 def _addressees(members: Sequence[Member]) -> str:
-    return f"위원 {len(members)}명(명단은 아래와 같음)" if members else "재적위원 없음"
+    return f"위원 {len(members)}명(수신자 명단 참조)" if members else "재적위원 없음"
 
 
 def _request(meeting: Meeting) -> str:
@@ -65,53 +61,8 @@ def _request(meeting: Meeting) -> str:
     return f"{basis} 서면으로 심의하오니 {until} 의견을 보내 주시기 바랍니다."
 
 
-def _facts(meeting: Meeting) -> KeyFacts:
-    if meeting.is_written:
-        pairs = [("회신 기한", kday(meeting.held_on) or "미정")]
-    else:
-        place = "접속 방법" if meeting.mode == MeetingMode.REMOTE else "장소"
-        pairs = [("일시", meeting.when), (place, meeting.where)]
-    pairs.append(("회의 방식", meeting.get_mode_display()))
-    if meeting.host:
-        pairs.append(("주관", meeting.host))
-    pairs.append(("설치 근거", meeting.committee.basis))
-    quorum = quorum_of(meeting)
-    if quorum:
-        pairs += [("개의 정족수", quorum.opening), ("의결 정족수", quorum.decision)]
-    return KeyFacts(tuple(pairs))
-
-
-def _agenda(items: Sequence[AgendaItem]) -> Table:
-    return Table(
-        columns=(
-            Column(10, "center", head=True),
-            Column(12, "center"),
-            Column(53),
-            Column(25, "center"),
-        ),
-        head=(Row.of("번호", "구분", "안건명", "제안자"),),
-        groups=RowGroup.each(
-            Row.of(str(item.order), item.get_kind_display(), item.title, item.proposer or "-")
-            for item in items
-        ),
-    )
-
-
 def _roster(members: Sequence[Member]) -> tuple[Node, ...]:
-    """To whom it goes."""
+    """To whom it goes, on a page of its own behind the letter."""
     if not members:
         return ()
-    table = Table(
-        columns=(
-            Column(10, "center", head=True),
-            Column(22, "center"),
-            Column(43),
-            Column(25, "center"),
-        ),
-        head=(Row.of("연번", "구분", "직위·소속", "성명"),),
-        groups=RowGroup.each(
-            Row.of(str(number), member.title, member.post, member.shown_name)
-            for number, member in enumerate(members, 1)
-        ),
-    )
-    return Heading(1, "받는 위원", roman(3)), table
+    return PageBreak(), Heading(1, "수신자 명단"), roster_table(members)

@@ -3,10 +3,13 @@
 from django.conf import settings
 
 from apps.committees.models import AgendaItem, Attendance, Meeting, Resolution
+from apps.committees.queries.attendance import attendances_of
 from apps.committees.queries.minutes import (
-    attendances_of,
+    came,
     decided_items,
+    decided_on,
     named,
+    occasion,
     order_of,
     presiding,
 )
@@ -46,9 +49,9 @@ def resolutions(meeting: Meeting) -> Document:
     )
 
 
-def figures_of(row: Resolution) -> Table:
-    """재적, 출석 and the votes."""
-    columns = ("재적", "출석", "찬성", "반대", "기권", "무효")
+def figures_of(row: Resolution, came: str) -> Table:
+    """재적, 출석 (회신 in writing) and the votes."""
+    columns = ("재적", came, "찬성", "반대", "기권", "무효")
     counts = (row.in_office, row.present, row.in_favor, row.against, row.abstained, row.void)
     return Table(
         columns=tuple(Column(1, "center") for _ in columns),
@@ -60,12 +63,13 @@ def figures_of(row: Resolution) -> Table:
 
 def _one(meeting: Meeting, item: AgendaItem, present: list[Attendance]) -> tuple[Node, ...]:
     row = item.resolution
-    facts = [("회의", meeting.when)]
+    facts = occasion(meeting) if meeting.is_written else [("회의 일시", meeting.when)]
     if item.proposer:
         facts.append(("제안자", item.proposer))
     facts.append(("의결 결과", row.get_verdict_display()))
     if row.citation:
         facts.append(("의결 근거", row.citation))
+    day = decided_on(meeting) if meeting.is_written else meeting.held_on
     away = {recusal.member_id: recusal for recusal in item.recusals.all()}
     here = [each for each in present if each.covers(item) and each.member_id not in away]
     return (
@@ -74,13 +78,13 @@ def _one(meeting: Meeting, item: AgendaItem, present: list[Attendance]) -> tuple
         Heading(2, "주문"),
         Outline.of(order_of(item)),
         Heading(2, "표결"),
-        figures_of(row),
+        figures_of(row, came(meeting)),
         *(
             Note(f"{each.get_kind_display()}: {named(each.member)}({each.reason})")
             for each in away.values()
         ),
         *((Note("가부동수를 위원장이 찬성으로 결정하였습니다."),) if _by_chair(row) else ()),
-        Outline.of(f"위와 같이 의결하였음을 확인합니다. {kdate(meeting.held_on)}"),
+        Outline.of(f"위와 같이 의결하였음을 확인합니다. {kdate(day)}"),
         Signatures(tuple(_signer(each, here) for each in here)),
     )
 

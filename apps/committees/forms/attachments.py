@@ -11,6 +11,12 @@ from apps.core.forms import Form
 
 ACCEPTED = ",".join(f".{ending}" for ending in ("pdf", "png", "jpg", "jpeg", *sorted(OTHERS)))
 
+#: At a time; a browser may send more (see the settings), to be told so here.
+MOST_FILES = 100
+TOO_MANY_FILES = (
+    f"파일은 한 번에 {MOST_FILES}개까지 붙일 수 있습니다. 고른 파일 {{}}개를 나누어 올려 주세요."
+)
+
 
 class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
@@ -22,6 +28,8 @@ class FilesField(forms.FileField):
     widget = SeveralFiles({"accept": ACCEPTED})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        if data and len(data) > MOST_FILES:
+            raise ValidationError(TOO_MANY_FILES.format(len(data)))
         return [super(FilesField, self).clean(file, initial) for file in data or [None]]
 
 

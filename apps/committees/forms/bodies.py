@@ -1,8 +1,11 @@
 """Which committees are listed, on which day; a committee, and what it is composed by."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from apps.committees.models import Charter, Committee, CommitteeQuerySet
 from apps.core.forms import Form, ModelForm
@@ -60,10 +63,6 @@ PARTS = {
 class CharterForm(ModelForm):
     """A committee's composition and rule; where it ends follows from the next one."""
 
-    vice_chairs = forms.IntegerField(
-        label="부위원장 수", min_value=0, max_value=1, initial=1, help_text="없으면 0을 적습니다."
-    )
-
     class Meta:
         model = Charter
         fields = [
@@ -85,8 +84,8 @@ class CharterForm(ModelForm):
         ]
         help_texts = {
             "starts": "이 날부터 적용합니다. 앞의 기준은 전날에 끝납니다.",
-            "statute": "목록에 없는 조례나 규칙은 관리자에게 등록을 요청하세요.",
             "composition_article": "예: 제6조",
+            "vice_chairs": "없으면 0을 적습니다.",
             "voting_article": "예: 제9조",
             "ex_officio": "위원장과 부위원장을 빼고 셉니다.",
             "appointed": "위원장과 부위원장을 빼고 셉니다.",
@@ -96,6 +95,13 @@ class CharterForm(ModelForm):
 
     #: What a new charter has in common with the last one, until it is changed.
     REPEATED = Meta.fields[1:]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statute"].help_text = format_html(
+            '목록에 없는 조례나 규칙은 <a href="{}">법령·조례</a>에 먼저 추가해 주세요.',
+            reverse("rules:statutes"),
+        )
 
     def validate_unique(self) -> None:
         """A charter overlaps the one before it until the service has ended that one.

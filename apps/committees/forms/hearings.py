@@ -4,12 +4,13 @@ from django import forms
 
 from apps.accounts.models import User
 from apps.committees.models import AgendaItem, PlanHearing
+from apps.committees.queries.hearings import hearable
 from apps.core.forms import ModelForm
 from apps.plans.models import Plan
 
 
 class HearingForm(ModelForm):
-    """A plan that is not yet tied to the item."""
+    """A plan of the meeting's time that is not yet tied to the item."""
 
     plan = forms.ModelChoiceField(label="심의한 계획", queryset=Plan.objects.none())
 
@@ -19,5 +20,6 @@ class HearingForm(ModelForm):
 
     def __init__(self, *args: object, item: AgendaItem, user: User, **kwargs: object) -> None:
         super().__init__(*args, instance=PlanHearing(item=item), **kwargs)
-        plans = Plan.objects.visible_to(user).exclude(hearings__item=item).order_by("-year")
+        known = [plan.pk for plan in hearable(item.meeting, user)]
+        plans = Plan.objects.filter(pk__in=known).exclude(hearings__item=item)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]  # a choice of rows

@@ -1,5 +1,6 @@
 """A meeting and its agenda, filled in on one page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +9,13 @@ from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from apps.accounts.models import User
 from apps.committees.enums import MeetingMode
 from apps.committees.models import AgendaItem, Meeting
+from apps.committees.queries.hearings import hearable
 from apps.committees.services import NO_ITEMS
 from apps.core.forms import ModelForm
+from apps.plans.models import Plan
 
 BLANK_ROWS = 3
 LAST = 10_000
@@ -66,16 +70,28 @@ class AgendaItemForm(ModelForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["kind", "title", "proposer", "summary"]
+        fields = ["kind", "title", "proposer", "summary", "plan"]
         widgets = {"summary": forms.Textarea({"rows": 6, "class": "outline-input"})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plans: Sequence[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["order"] = self.instance.order
+        shown = list(plans)
+        if self.instance.plan_id and all(plan.pk != self.instance.plan_id for plan in shown):
+            shown.append(self.instance.plan)
+        self._offer(shown)
+
+    def _offer(self, plans: Sequence[Plan]) -> None:
+        """These plans; where there is none, the field is left out."""
+        field: Any = self.fields["plan"]
+        field.queryset = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
+        field.choices = [("", "없음"), *((plan.pk, str(plan)) for plan in plans)]
+        if not plans:
+            del self.fields["plan"]
 
     def has_changed(self) -> bool:
-        return not {"title", "proposer", "summary"}.isdisjoint(self.changed_data)
+        return not {"title", "proposer", "summary", "plan"}.isdisjoint(self.changed_data)
 
 
 class AgendaFormSet(BaseInlineFormSet[AgendaItem, Meeting, AgendaItemForm]):
@@ -117,11 +133,12 @@ AgendaRows = inlineformset_factory(
 class MeetingEditor:
     """A meeting and its agenda, filled in on one page."""
 
-    def __init__(self, meeting: Meeting, data: QueryDict | None) -> None:
+    def __init__(self, meeting: Meeting, data: QueryDict | None, user: User) -> None:
         if data is not None and "add_row" in data:
             data = _with_another_row(data)
         self.form = MeetingForm(data, instance=meeting)
-        self.agenda: Any = AgendaRows(data, instance=meeting, prefix="items")
+        plans = {"plans": hearable(meeting, user)}
+        self.agenda: Any = AgendaRows(data, instance=meeting, prefix="items", form_kwargs=plans)
         if meeting.pk:
             self.agenda.extra = 1
         if data is not None and "add_row" in data:

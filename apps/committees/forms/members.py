@@ -1,11 +1,13 @@
 """A member, one who leaves, and one who follows."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from apps.committees.enums import Leaving, Sex
-from apps.committees.models import Member
+from apps.committees.models import Committee, Member
+from apps.committees.queries.letters import numbered
 from apps.core.forms import Form, ModelForm
 
 
@@ -23,9 +25,11 @@ class MemberForm(ModelForm):
             "ends",
             "letter_number",
         ]
-        help_texts = {
-            "ends": "마지막 재임일입니다. 기한이 없으면 비워 둡니다. 비우면 퇴임도 취소합니다."
-        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.leaving:
+            self.fields["ends"].help_text = "마지막 재임일입니다. 비우면 퇴임을 취소합니다."
 
     def clean(self) -> dict[str, Any] | None:
         """Who has no last day has not left."""
@@ -72,3 +76,24 @@ class HandOverForm(Form):
     )
     sex = forms.ChoiceField(label="성별", choices=[("", "---------"), *Sex.choices], required=False)
     is_official = forms.BooleanField(label="공무원", required=False, initial=True)
+
+
+class NumberForm(Form):
+    """Whose letters of appointment are numbered, each with the number due if all are."""
+
+    members = forms.ModelMultipleChoiceField(
+        label="번호를 매길 위원",
+        queryset=Member.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="일부만 고르면 고른 위원에게 차례대로 앞 번호부터 매깁니다.",
+    )
+
+    def __init__(self, *args: Any, committee: Committee, on: date, **kwargs: Any) -> None:
+        members = committee.members.unnumbered(on)
+        super().__init__(*args, initial={"members": list(members)}, **kwargs)
+        field: Any = self.fields["members"]
+        field.queryset = members
+        field.choices = [
+            (member.pk, f"{member.letter_number} {member.name} ({member.post})")
+            for member in numbered(committee, members)
+        ]

@@ -1,6 +1,7 @@
 """What is entered on the day: who is there, who stays away from an item, how the vote went."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -13,49 +14,68 @@ from apps.committees.queries.room import verdicts, votes_on
 from apps.committees.services import Votes
 from apps.core.forms import Form
 
-HOURS = ("from_item", "to_item", "came_at", "left_at")
 CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+#: What a browser's clock counts in, and the last year it is believed to tell.
+MILLISECOND, FAR = 1000, 10**13
 COUNTS = ("in_favor", "against", "abstained", "void")
 
 
-class SeatForm(Form):
-    """Whether a member is there, and for which items; ``now`` is a tick at that very moment."""
+class TappedForm(Form):
+    """A tap of that very moment, ``tapped`` by the tablet's clock (milliseconds since 1970).
 
-    present = forms.ChoiceField(choices=[("yes", "출석"), ("no", "불참")])
-    from_item = forms.TypedChoiceField(
-        label="늦게 옴", coerce=int, empty_value=None, required=False
-    )
-    to_item = forms.TypedChoiceField(
-        label="먼저 나감", coerce=int, empty_value=None, required=False
+    It may come late, where the line dropped.
+    """
+
+    tapped = forms.IntegerField(required=False, min_value=0, max_value=FAR)
+
+    def moment(self, held_on: date | None) -> datetime:
+        """When it was; the tablet is believed for a moment past of the meeting's day."""
+        now, told = timezone.localtime(), self.cleaned_data.get("tapped")
+        if told is None:
+            return now
+        tapped = timezone.localtime(datetime.fromtimestamp(told / MILLISECOND, UTC))
+        return tapped if tapped <= now and tapped.date() == held_on else now
+
+
+class SeatForm(TappedForm):
+    """Where a member is: there from now on, gone, not there at all, or there for certain items."""
+
+    seat = forms.ChoiceField(choices=[(each, each) for each in ("here", "gone", "away", "hours")])
+    items = forms.ModelMultipleChoiceField(
+        label="자리에 있던 안건",
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     came_at = forms.TimeField(label="들어온 시각", required=False, widget=CLOCK)
     left_at = forms.TimeField(label="나간 시각", required=False, widget=CLOCK)
-    now = forms.BooleanField(required=False)
 
-    def __init__(self, orders: Sequence[int], member: Member, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, member: Member, items: Sequence[AgendaItem], *args: Any, **kwargs: Any):
         super().__init__(*args, auto_id=f"seat-{member.pk}-%s", **kwargs)
-        since = [(str(order), f"안건 {order}부터") for order in orders[1:]]
-        until = [(str(order), f"안건 {order}까지") for order in orders]
-        self.fields["from_item"].choices = [("", "처음부터"), *since]  # type: ignore[attr-defined]  # the choice field's
-        self.fields["to_item"].choices = [("", "끝까지"), *until]  # type: ignore[attr-defined]  # the choice field's
+        field: Any = self.fields["items"]
+        field.queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
+        field.choices = [(item.pk, f"안건 {item.order}") for item in items]
 
     @property
     def hours(self) -> dict[str, Any]:
-        """From when to when, by item and by the clock."""
-        hours = {name: self.cleaned_data[name] for name in HOURS}
-        if self.cleaned_data["now"]:
-            clock = timezone.localtime().time().replace(second=0, microsecond=0)
-            if hours["to_item"] is not None:
-                hours["left_at"] = clock
-            elif hours["from_item"] is not None:
-                hours["came_at"] = clock
-        return hours
+        """For which items, and from when to when by the clock."""
+        return {name: self.cleaned_data[name] for name in ("items", "came_at", "left_at")}
+
+    def clock(self, held_on: date | None) -> time | None:
+        """When the tick was made; what is recorded on another day has no hour by itself."""
+        moment = self.moment(held_on)
+        return moment.time().replace(second=0, microsecond=0) if moment.date() == held_on else None
 
     @classmethod
-    def shown(cls, orders: Sequence[int], member: Member, row: Attendance | None) -> "SeatForm":
+    def shown(
+        cls, member: Member, items: Sequence[AgendaItem], row: Attendance | None
+    ) -> "SeatForm":
         """The form as it stands, before anything is typed."""
-        initial = {name: getattr(row, name) for name in HOURS} if row else {}
-        return cls(orders, member, initial=initial)
+        if row is None:
+            return cls(member, items)
+        there = [item.pk for item in items if row.covers(item)]
+        initial = {"items": there, "came_at": row.came_at, "left_at": row.left_at}
+        return cls(member, items, initial=initial)
 
 
 class RecusalForm(Form):

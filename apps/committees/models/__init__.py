@@ -5,9 +5,10 @@ from apps.committees.models.books import AgendaBook
 from apps.committees.models.meetings import AgendaItem, Attachment, Meeting, MeetingQuerySet
 from apps.committees.models.members import Member, MemberQuerySet
 from apps.committees.models.records import Allowance, FollowUp, Minutes, PlanHearing
-from apps.committees.models.votes import Attendance, Recusal, Resolution
+from apps.committees.models.votes import Absence, Attendance, Recusal, Resolution
 
 __all__ = [
+    "Absence",
     "AgendaBook",
     "AgendaItem",
     "Allowance",

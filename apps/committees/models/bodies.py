@@ -12,6 +12,7 @@ from apps.committees.enums import CarryingBase, Portion, RecusedCount, Rhythm
 from apps.committees.models.common import OfficeQuerySet
 from apps.committees.models.members import serving
 from apps.committees.quorum import HALF, MAJORITY, TWO_THIRDS, Rule, Threshold
+from apps.committees.triggers import CHARTER_STANDS
 from apps.core.history import tracked
 from apps.core.models import DateRange, known
 from apps.rules.models import Statute
@@ -155,6 +156,15 @@ class Charter(models.Model):
                 )
                 for name in ("opening", "carrying")
             ),
+            models.CheckConstraint(
+                name="charter_ties_of_a_majority",
+                condition=Q(chair_breaks_ties=False)
+                | Q(carrying=Portion.MAJORITY, carrying_of=CarryingBase.PRESENT),
+                violation_error_message=(
+                    "위원장의 가부동수 결정은 출석위원 과반수로 의결할 때에만 둘 수 있습니다."
+                ),
+                violation_error_code="chair_breaks_ties",
+            ),
             ExclusionConstraint(
                 name="charter_one_at_a_time",
                 expressions=[("committee", "="), (DateRange("starts", "ends"), "&&")],
@@ -162,6 +172,7 @@ class Charter(models.Model):
                 violation_error_code="starts",
             ),
         ]
+        triggers = [CHARTER_STANDS]
 
     def __str__(self) -> str:
         return f"{self.committee} ({self.starts}부터)"

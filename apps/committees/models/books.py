@@ -9,12 +9,13 @@ from apps.committees.models.meetings import Meeting
 from apps.core.history import tracked_except
 
 
-@tracked_except("content", "done")
+@tracked_except("content", "laid", "done")
 class AgendaBook(models.Model):
     """The bound 회의자료 of a meeting, the last that was asked for.
 
     ``stamp`` tells what it is made from, so that one made before the agenda changed is not handed
-    out. ``done`` of the ``whole`` bound pages are in so far; ``content`` is there once all are.
+    out. Of the ``whole`` pages to bind in, ``laid`` have their place so far and ``done`` are in it;
+    ``content`` is there once all are.
     """
 
     meeting = models.OneToOneField(
@@ -22,6 +23,7 @@ class AgendaBook(models.Model):
     )
     stamp = models.CharField("내용의 지문", max_length=64)
     whole = models.PositiveIntegerField("묶을 쪽수")
+    laid = models.PositiveIntegerField("자리를 잡은 쪽수", default=0)
     done = models.PositiveIntegerField("묶은 쪽수", default=0)
     content = models.BinaryField("내용", null=True)
     asked_at = models.DateTimeField("요청한 때")
@@ -36,7 +38,8 @@ class AgendaBook(models.Model):
         verbose_name_plural = "회의자료 묶음"
         constraints = [
             models.CheckConstraint(
-                name="agenda_book_binds_no_more_than_all", condition=Q(done__lte=F("whole"))
+                name="agenda_book_binds_no_more_than_all",
+                condition=Q(laid__lte=F("whole"), done__lte=F("whole")),
             )
         ]
 

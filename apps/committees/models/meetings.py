@@ -12,14 +12,20 @@ from django.db.models.functions import ExtractYear
 from apps.committees.enums import AgendaKind, AttachmentKind, MeetingMode, MeetingState
 from apps.committees.models.bodies import Committee
 from apps.committees.models.common import OfficeQuerySet
+from apps.committees.triggers import AGENDA_STANDS, MEETING_STANDS
 from apps.core.hangul import particle
 from apps.core.history import tracked, tracked_except
 from apps.core.models import known
 from apps.core.templatetags.office import kday
+from apps.plans.models import Plan
 
 #: The states in order, and how each is stamped: ``called_at``, ``called_by`` and so on.
 STATES = list(MeetingState)
 STAMPED = STATES[1:]
+#: 개최: it was opened, and may be over since. One that was called and never opened was not held.
+HELD = STATES[2:]
+#: A written meeting is not opened and adjourned: its answers are counted.
+IN_WRITING = {MeetingState.OPENED: "의결 중", MeetingState.CLOSED: "의결 마침"}
 
 
 def _reached(state: MeetingState) -> Q:
@@ -38,6 +44,22 @@ class MeetingQuerySet(OfficeQuerySet["Meeting"]):
     def drafts_of(self, months: list[date]) -> Self:
         """Meetings of these months (first days) that are not called yet."""
         return self.filter(state=MeetingState.DRAFT, month__in=months)
+
+    def coming(self, today: date) -> Self:
+        """Meetings not opened yet whose day, or where none is set whose month, is not over."""
+        ahead = Q(held_on__gte=today) | Q(held_on=None, month__gte=today.replace(day=1))
+        return self.filter(ahead, state__in=(MeetingState.DRAFT, MeetingState.CALLED))
+
+    def unfinished(self, today: date) -> Self:
+        """Meetings whose day is over, of which no confirmed minutes tell yet."""
+        return self.filter(
+            Q(state__in=(MeetingState.CALLED, MeetingState.OPENED), held_on__lt=today)
+            | Q(state=MeetingState.CLOSED)
+        )
+
+    def held(self) -> Self:
+        """Meetings that were held, as :attr:`Meeting.is_held`."""
+        return self.filter(state__in=HELD)
 
 
 @tracked
@@ -115,7 +137,7 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = "회의"
         verbose_name_plural = "회의"
-        ordering = ["-month", "-number", "-pk"]
+        ordering = ["-month", F("held_on").desc(nulls_first=True), "-number", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 F("committee"),
@@ -158,6 +180,7 @@ class Meeting(models.Model):
                 violation_error_message="소집한 회의의 개최일, 시작 시각, 장소는 비울 수 없습니다.",
             ),
         ]
+        triggers = [MEETING_STANDS]
 
     def __str__(self) -> str:
         return f"{self.month.year}년 제{self.number}회 {self.committee}"
@@ -199,6 +222,15 @@ class Meeting(models.Model):
         return f"소집하려면 {particle(self.unsettled, '을/를')} 먼저 정해 주세요."
 
     @property
+    def state_name(self) -> str:
+        """The state in the words of its kind of meeting."""
+        return self.name_of(MeetingState(self.state))
+
+    def name_of(self, state: MeetingState) -> str:
+        """What a state is called where members meet, or answer in writing."""
+        return IN_WRITING.get(state, state.label) if self.is_written else state.label
+
+    @property
     def is_written(self) -> bool:
         """서면 심의: the day is the one by which members answer."""
         return self.mode == MeetingMode.WRITTEN
@@ -218,13 +250,22 @@ class Meeting(models.Model):
         return self.state == MeetingState.OPENED
 
     @property
-    def was_held(self) -> bool:
+    def is_held(self) -> bool:
+        """개최: it was opened. The plan's figures and the year of a body count these."""
+        return self.state in HELD
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over, so that what came of it can be written and sent out."""
         return self.state in (MeetingState.CLOSED, MeetingState.CONFIRMED)
 
 
 @tracked
 class AgendaItem(models.Model):
-    """One matter before a meeting; items are numbered 1, 2, … in the order they are taken."""
+    """One matter before a meeting; items are numbered 1, 2, … in the order they are taken.
+
+    ``plan`` is what it decides on, if a plan: once the item carries, the plan cites it.
+    """
 
     meeting = models.ForeignKey(
         Meeting, verbose_name="회의", on_delete=models.CASCADE, related_name="items"
@@ -239,6 +280,15 @@ class AgendaItem(models.Model):
     )
     summary = models.TextField(
         "안건 설명", blank=True, help_text="줄 앞에 □ ○ - · ※ 를 붙이면 단계가 나뉩니다."
+    )
+    plan = models.ForeignKey(
+        Plan,
+        verbose_name="심의할 계획",
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+        null=True,
+        blank=True,
+        help_text="안건이 가결되거나 접수되면 이 계획이 안건을 근거로 가리킵니다.",
     )
 
     objects = OfficeQuerySet["AgendaItem"].as_manager()
@@ -260,6 +310,7 @@ class AgendaItem(models.Model):
                 violation_error_message="순서는 1 이상이어야 합니다.",
             ),
         ]
+        triggers = [AGENDA_STANDS]
 
     def __str__(self) -> str:
         return self.title

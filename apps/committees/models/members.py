@@ -25,9 +25,17 @@ class MemberQuerySet(OfficeQuerySet["Member"]):
         """Those whose term has begun and not ended on the day: 재적위원."""
         return self.filter(serving(on))
 
+    def not_ended(self, on: date) -> Self:
+        """Those in office on the day, and those whose term is still to begin."""
+        return self.filter(Q(ends=None) | Q(ends__gte=on))
+
     def lettered(self) -> Self:
         """Those a letter of appointment can be made out to: 위촉직 whose name is known."""
         return self.filter(appointment=Appointment.APPOINTED).exclude(name="")
+
+    def unnumbered(self, on: date) -> Self:
+        """Those of them whose term has not ended by the day and whose letter has no number yet."""
+        return self.lettered().not_ended(on).filter(letter_number="")
 
 
 @tracked
@@ -117,14 +125,13 @@ class Member(models.Model):
                 violation_error_code="ends",
             ),
             ExclusionConstraint(
-                name="member_one_chair_and_one_vice_chair",
+                name="member_one_chair_at_a_time",
                 expressions=[
                     ("committee", "="),
-                    ("office", "="),
                     (DateRange("starts", "ends"), "&&"),
                 ],
-                condition=~Q(office=MemberOffice.MEMBER),
-                violation_error_message="그 기간에 같은 직책의 위원이 이미 있습니다.",
+                condition=Q(office=MemberOffice.CHAIR),
+                violation_error_message="그 기간에 위원장이 이미 있습니다.",
                 violation_error_code="office",
             ),
             ExclusionConstraint(

@@ -6,7 +6,12 @@ from django.db.models import Q
 from apps.committees.models.common import OfficeQuerySet
 from apps.committees.models.meetings import AgendaItem, Meeting
 from apps.committees.models.members import Member
-from apps.committees.triggers import HEARING_STANDS, MINUTES_STAND
+from apps.committees.triggers import (
+    FOLLOW_UP_OF_ITS_MEETING,
+    HEARING_STANDS,
+    MINUTES_STAND,
+    PAID_AS_SPENT,
+)
 from apps.core.history import tracked
 from apps.core.models import WonField
 from apps.plans.models import Expenditure, Plan
@@ -16,12 +21,14 @@ from apps.plans.models import Expenditure, Plan
 class Minutes(models.Model):
     """회의록: outline text, drafted from what happened, corrected by hand, then confirmed.
 
-    Whether it is confirmed is the meeting's state.
+    Whether it is confirmed is the meeting's state. ``outdated``: the meeting went on after they
+    were written, and they may no longer say what came of it.
     """
 
     meeting = models.OneToOneField(
         Meeting, verbose_name="회의", on_delete=models.CASCADE, related_name="minutes"
     )
+    outdated = models.BooleanField("다시 살필 것", default=False, editable=False)
     text = models.TextField("회의록", help_text="줄 앞에 □ ○ - · ※ 를 붙이면 단계가 나뉩니다.")
 
     objects = OfficeQuerySet["Minutes"].as_manager()
@@ -61,6 +68,7 @@ class FollowUp(models.Model):
         verbose_name = "후속 조치"
         verbose_name_plural = "후속 조치"
         ordering = ["due", "pk"]
+        triggers = [FOLLOW_UP_OF_ITS_MEETING]
 
     def __str__(self) -> str:
         return self.what
@@ -71,7 +79,8 @@ class Allowance(models.Model):
     """참석수당 of a member for a meeting; who is a public official gets none.
 
     All that is paid on one day for a meeting is one ``expenditure`` from a line of the plan's
-    budget, which is never spent beyond its amount; without that expenditure nothing was paid.
+    budget, which is never spent beyond its amount; without that expenditure nothing was paid. The
+    database holds the expenditure to the sum of its allowances.
     """
 
     meeting = models.ForeignKey(
@@ -104,6 +113,7 @@ class Allowance(models.Model):
                 violation_error_code="amount",
             ),
         ]
+        triggers = [PAID_AS_SPENT]
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.member}"

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
@@ -14,23 +13,35 @@ from apps.committees.models.meetings import AgendaItem, Meeting
 from apps.committees.models.members import Member
 from apps.committees.quorum import Tally
 from apps.committees.triggers import (
+    ABSENCE_STANDS,
     ATTENDANCE_STANDS,
     PRESENT_IS_MEMBER,
     RECUSAL_STANDS,
     RECUSED_IS_MEMBER,
     RESOLUTION_COUNTS,
+    RESOLUTION_STANDS,
     RESULT_IS_LEANED_ON,
 )
 from apps.core.history import tracked
 from apps.core.models import known
 
 
+class AttendanceQuerySet(OfficeQuerySet["Attendance"]):
+    def seated(self, meeting: Meeting) -> Self:
+        """Of members who hold a seat on the meeting's day.
+
+        Who was ticked before the day moved, or the term ended, may hold none any more.
+        """
+        members = meeting.committee.members.in_office(meeting.roster_day)
+        return self.filter(meeting=meeting, member__in=members)
+
+
 @tracked
 class Attendance(models.Model):
     """A member who came to a meeting, or answered a written one; who has no row stayed away.
 
-    ``from_item`` and ``to_item`` are the numbers of the first and last item a member was there for:
-    empty for who came in time and stayed to the end.
+    For which items one who came late, left or stepped out was not there says :class:`Absence`; the
+    times are for the minutes.
     """
 
     meeting = models.ForeignKey(
@@ -39,14 +50,10 @@ class Attendance(models.Model):
     member = models.ForeignKey(
         Member, verbose_name="위원", on_delete=models.PROTECT, related_name="attendances"
     )
-    from_item = models.PositiveSmallIntegerField(
-        "들어온 안건", null=True, blank=True, validators=[MinValueValidator(1)]
-    )
-    to_item = models.PositiveSmallIntegerField("나간 안건", null=True, blank=True)
     came_at = models.TimeField("들어온 시각", null=True, blank=True)
     left_at = models.TimeField("나간 시각", null=True, blank=True)
 
-    objects = OfficeQuerySet["Attendance"].as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "출석"
@@ -59,10 +66,10 @@ class Attendance(models.Model):
                 violation_error_message="이미 출석한 위원입니다.",
             ),
             models.CheckConstraint(
-                name="attendance_leaves_after_it_begins",
-                condition=Q(from_item=None) | Q(to_item=None) | Q(to_item__gte=F("from_item")),
-                violation_error_message="나간 안건은 들어온 안건보다 앞설 수 없습니다.",
-                violation_error_code="to_item",
+                name="attendance_leaves_after_coming",
+                condition=Q(came_at=None) | Q(left_at=None) | Q(left_at__gte=F("came_at")),
+                violation_error_message="나간 시각이 들어온 시각보다 앞섭니다.",
+                violation_error_code="left_at",
             ),
         ]
         triggers = [PRESENT_IS_MEMBER, ATTENDANCE_STANDS]
@@ -72,9 +79,37 @@ class Attendance(models.Model):
 
     def covers(self, item: AgendaItem) -> bool:
         """Whether the member was there for the item."""
-        return (self.from_item or 0) <= item.order and (
-            self.to_item is None or self.to_item >= item.order
-        )
+        return all(absence.member_id != self.member_id for absence in item.absences.all())
+
+
+@tracked
+class Absence(models.Model):
+    """이석: one who came to the meeting was not there for this item.
+
+    By item, not from one to another: items are taken in any order, and people come back. A member
+    without :class:`Attendance` was there for none.
+    """
+
+    item = models.ForeignKey(
+        AgendaItem, verbose_name="안건", on_delete=models.CASCADE, related_name="absences"
+    )
+    member = models.ForeignKey(
+        Member, verbose_name="위원", on_delete=models.PROTECT, related_name="absences"
+    )
+
+    objects = OfficeQuerySet["Absence"].as_manager()
+
+    class Meta:
+        verbose_name = "이석"
+        verbose_name_plural = "이석"
+        ordering = ["item", "member"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="absence_once_a_member"),
+        ]
+        triggers = [ABSENCE_STANDS]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.member}"
 
 
 @tracked
@@ -131,7 +166,10 @@ def _enough(portion: str, part: str, whole: str) -> Q:
     )
 
 
+#: A casting vote is worth one more where a simple majority of those present is asked for.
 _TIED = Q(
+    carrying=Portion.MAJORITY,
+    of=F("present"),
     chair_breaks_ties=True,
     chair_in_favor=True,
     in_favor=F("against"),
@@ -227,6 +265,14 @@ class Resolution(models.Model):
                 violation_error_code="verdict",
             ),
             models.CheckConstraint(
+                name="resolution_heard_by_enough",
+                condition=~Q(verdict=Verdict.HEARD)
+                | Q(opening="")
+                | _enough("opening", "present", "in_office"),
+                violation_error_message="정족수에 미치지 못하여 접수로 적을 수 없습니다.",
+                violation_error_code="verdict",
+            ),
+            models.CheckConstraint(
                 name="resolution_heard_without_votes",
                 condition=~Q(verdict=Verdict.HEARD) | Q(in_favor=0, against=0, abstained=0, void=0),
                 violation_error_message="접수한 안건에는 표를 적지 않습니다.",
@@ -239,7 +285,7 @@ class Resolution(models.Model):
                 violation_error_code="text",
             ),
         ]
-        triggers = [RESOLUTION_COUNTS, RESULT_IS_LEANED_ON]
+        triggers = [RESOLUTION_COUNTS, RESOLUTION_STANDS, RESULT_IS_LEANED_ON]
 
     def __str__(self) -> str:
         return f"{self.item} {self.get_verdict_display()}"

@@ -1,6 +1,14 @@
 """Questions the committees' screens and papers ask."""
 
-from apps.committees.queries.course import Stage, course, hindrance, next_step
+from apps.committees.queries.course import (
+    Stage,
+    course,
+    hindrance,
+    next_step,
+    ruled_out,
+    too_early,
+    withdrawn,
+)
 from apps.committees.queries.heads import Standing, carrying, heads_of, opening, opening_heads
 from apps.committees.queries.rosters import (
     Composition,
@@ -25,6 +33,9 @@ __all__ = [
     "opening",
     "opening_heads",
     "quorum_of",
+    "ruled_out",
     "sex_ratio",
     "terms_ending",
+    "too_early",
+    "withdrawn",
 ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from apps.accounts.models import User
 from apps.committees.access import may_edit
 from apps.committees.models import AgendaItem, Committee, FollowUp, Meeting, PlanHearing, Resolution
@@ -27,7 +29,7 @@ class Led:
 
 def led_to(meeting: Meeting, user: User) -> list[Led]:
     """Item by item, of a meeting that was held; nothing before that."""
-    if not meeting.was_held:
+    if not meeting.is_closed:
         return []
     items = list(meeting.items.prefetch_related("heard_plans__plan"))
     tied = references(items, user)
@@ -56,11 +58,11 @@ def after(meeting: Meeting, user: User, today: date) -> dict[str, Any]:
 
 
 def course_of_year(committee: Committee, year: int, today: date) -> dict[str, Any]:
-    """What the page of a body shows of a year, and what is still to be done, the soonest first."""
+    """What the page of a body shows of a year."""
+    return {"series": series(committee, year, today), "year": year, "today": today}
+
+
+def open_follow_ups(committee: Committee) -> QuerySet[FollowUp]:
+    """What is still to be done after the meetings of a body, the soonest first."""
     rows = FollowUp.objects.filter(meeting__committee=committee, done_on=None)
-    return {
-        "series": series(committee, year, today),
-        "year": year,
-        "open_follow_ups": rows.select_related("meeting__committee").order_by("due", "pk"),
-        "today": today,
-    }
+    return rows.select_related("meeting__committee").order_by("due", "pk")

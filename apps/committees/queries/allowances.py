@@ -1,17 +1,20 @@
 """참석수당 of a meeting: who gets it, how much by the rule of that day, and from which budget."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from apps.committees.models import Allowance, Committee, Meeting, Member
+from apps.committees.models import Allowance, Attendance, Committee, Meeting, Member
 from apps.plans.execution import SpentLine, with_spent
 from apps.plans.models import BudgetLine
 from apps.rules.models import RuleValue
 from apps.rules.queries import RuleMissing, rule
 
 ALLOWANCE = "committees.allowance"
+#: What stands in brackets after a name.
+_NOTE = re.compile(r"\([^)]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ def allowance_rule(meeting: Meeting) -> RuleValue | None:
 
 def entitled(meeting: Meeting) -> QuerySet[Member]:
     """Who came and is no public official, in the order of the roster."""
-    came = Member.objects.filter(attendances__meeting=meeting, is_official=False)
-    return came.order_by("office", "appointment", "pk")
+    came = Attendance.objects.seated(meeting).values("member")
+    rows = Member.objects.filter(pk__in=came, is_official=False)
+    return rows.order_by("office", "appointment", "pk")
 
 
 def pay_list(meeting: Meeting) -> list[Pay]:
@@ -65,10 +69,21 @@ def budget_lines(year: int) -> QuerySet[SpentLine]:
 
 
 def usual_line(committee: Committee, year: int) -> SpentLine | None:
-    """The line this committee's allowances of the year are paid from, else one named after it.
+    """The line this body's members were last paid from, in another year the one of its name.
 
-    The plan has a line for the committee (5-2 사회적경제 활성화위원회 운영).
+    Nobody paid so far, the only line of the tasks whose title has the last word of the body's name
+    (5-2 ‘사회적경제 활성화위원회’ 내실 운영 강화). None where that leaves a choice: the person
+    makes it.
     """
     lines = budget_lines(year)
-    paid = lines.filter(expenditures__allowances__meeting__committee=committee).distinct()
-    return paid.first() or lines.filter(label__contains="위원회").first()
+    paid = BudgetLine.objects.filter(expenditures__allowances__meeting__committee=committee)
+    last = paid.order_by("-expenditures__spent_on", "-expenditures__pk").first()
+    if last is not None:
+        return lines.filter(pk=last.pk).first() or _only(lines.filter(label=last.label))
+    return _only(lines.filter(task__title__contains=_NOTE.sub("", committee.name).split()[-1]))
+
+
+def _only(lines: QuerySet[SpentLine]) -> SpentLine | None:
+    """The line, where there is just one."""
+    found = list(lines[:2])
+    return found[0] if len(found) == 1 else None

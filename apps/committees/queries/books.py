@@ -27,18 +27,18 @@ def stamp_of(meeting: Meeting) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BookProgress:
-    """The bound pages so far; ``queued``: a worker binds the rest. ``current``: not outdated."""
+    """The pages laid out and bound so far; ``queued``: a worker does the rest.
 
+    ``ready``: made, and not outdated, so that it can be handed out. Laying out counts as much as
+    binding: it takes longer, if anything.
+    """
+
+    laid: int
     done: int
     whole: int
     made: bool
-    current: bool
+    ready: bool
     queued: bool
-
-    @property
-    def ready(self) -> bool:
-        """Whether it can be handed out."""
-        return self.made and self.current
 
     @property
     def at_work(self) -> bool:
@@ -51,22 +51,25 @@ class BookProgress:
 
     @property
     def percent(self) -> int:
-        return self.done * 100 // self.whole if self.whole else 0
+        return (self.laid + self.done) * 50 // self.whole if self.whole else 0
 
     @property
     def text(self) -> str:
+        if not self.done:
+            return f"쪽을 나누고 있습니다. 이어서 붙임 {comma(self.whole)}쪽을 묶습니다."
         return f"붙임 {comma(self.whole)}쪽 가운데 {comma(self.done)}쪽을 묶었습니다."
 
 
 def book_progress(meeting: Meeting) -> BookProgress | None:
     """How far the book is; ``None`` where nobody has asked for one."""
     rows = AgendaBook.objects.filter(meeting=meeting)
-    row = rows.values_list("pk", "done", "whole", "stamp").first()
+    row = rows.values_list("pk", "laid", "done", "whole", "stamp").first()
     if row is None:
         return None
-    pk, done, whole, stamp = row
+    pk, laid, done, whole, stamp = row
     queued = ProcrastinateJob.objects.filter(
         task_name=bind_book.name, args__book=pk, status__in=("todo", "doing")
     )
     made = rows.filter(content__isnull=False).exists()
-    return BookProgress(done, whole, made, stamp == stamp_of(meeting), queued.exists())
+    ready = made and stamp == stamp_of(meeting)  # the whole agenda: not while a worker is asked
+    return BookProgress(laid, done, whole, made, ready, queued.exists())

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from apps.committees.enums import AgendaKind, CarryingBase, Portion, Verdict
-from apps.committees.models import AgendaItem, Charter, Meeting
+from apps.committees.enums import CarryingBase, Portion, Verdict
+from apps.committees.models import Absence, AgendaItem, Attendance, Charter, Meeting
 from apps.committees.quorum import Tally, Threshold
 
 NO_VOTE_TAKEN = "표결하지 않는 안건입니다. ‘접수’나 ‘보류’로 적어 주세요."
@@ -32,34 +32,53 @@ def heads_of(item: AgendaItem) -> Tally:
 
 
 def opening_heads(meeting: Meeting) -> Tally:
-    """재적 on the meeting's day, and who has been there since before its first item."""
+    """재적 on the meeting's day, and who is there before its first item."""
     in_office = meeting.committee.members.in_office(meeting.roster_day).count()
-    return Tally(in_office, meeting.attendances.filter(from_item=None).count())
+    first = meeting.items.order_by("order")[:1]
+    late = Absence.objects.filter(item__in=first).values("member")
+    return Tally(in_office, Attendance.objects.seated(meeting).exclude(member__in=late).count())
 
 
-def opening(charter: Charter, tally: Tally, *, what: str = "개의") -> Standing:
+def is_chaired(item: AgendaItem) -> bool:
+    """Whether the chair, or a vice chair, is there for the item and takes part in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chaired FROM committees_heads(%s)", [item.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def opening(
+    charter: Charter, tally: Tally, *, what: str = "개의", written: bool = False
+) -> Standing:
     """Whether the committee may open, or go on.
 
-    ``개의 가능: 재적 14명 중 9명 출석 (과반수 8명)``; ``what`` is 의결 at an item.
+    ``개의 가능: 재적 14명 중 9명 출석 (과반수 8명)``; ``what`` is 의결 at an item that is voted
+    on, 접수 at another. In a ``written``
+    meeting nobody comes: who answers (회신) counts.
     """
+    came, must = ("회신", "회신해야") if written else ("출석", "와야")
     met = charter.rule.opens(tally)
     needed = _named(charter.opening, charter.rule.opening, tally.in_office)
-    counted = f"재적 {tally.in_office}명 중 {tally.present}명 출석 ({needed})"
+    counted = f"재적 {tally.in_office}명 중 {tally.present}명 {came} ({needed})"
     short = charter.rule.opening.of(tally.in_office) - tally.present
     sentence = (
-        f"{what} 가능: {counted}" if met else f"{what} 불가: {counted}, {short}명이 더 와야 합니다"
+        f"{what} 가능: {counted}"
+        if met
+        else f"{what} 불가: {counted}, {short}명이 더 {must} 합니다"
     )
     return Standing(met, sentence, charter.citation)
 
 
-def carrying(charter: Charter, tally: Tally, *, chair_in_favor: bool = False) -> Standing:
+def carrying(
+    charter: Charter, tally: Tally, *, chair_in_favor: bool = False, written: bool = False
+) -> Standing:
     """Whether the motion carries by the votes of ``tally``, in words."""
     rule = charter.rule
     if not rule.opens(tally):
-        return opening(charter, tally, what="의결")
+        return opening(charter, tally, what="의결", written=written)
     met = rule.carries(tally, chair_in_favor=chair_in_favor)
     whole = tally.in_office if rule.of_office else tally.present
-    base = CarryingBase(charter.carrying_of).label.removesuffix("위원")
+    present = "회신" if written else CarryingBase.PRESENT.label.removesuffix("위원")
+    base = "재적" if rule.of_office else present
     needed = _named(charter.carrying, rule.carrying, whole)
     counted = f"{base} {whole}명 중 찬성 {tally.in_favor}명 ({needed})"
     if met and tally.in_favor < rule.needed(tally):
@@ -83,11 +102,17 @@ def refusal(
     """
     if charter is None:
         return "" if verdict in (Verdict.HEARD, Verdict.DEFERRED) else NO_VOTE_TAKEN
-    if verdict == Verdict.HEARD:
-        return NOT_HEARD if item.kind == AgendaKind.DELIBERATION else ""
     if verdict == Verdict.DEFERRED:
         return ""
-    said = carrying(charter, tally, chair_in_favor=chair_in_favor)
+    if not item.is_voted and verdict != Verdict.HEARD:
+        return NO_VOTE_TAKEN
+    if item.is_voted and verdict == Verdict.HEARD:
+        return NOT_HEARD
+    written = item.meeting.is_written
+    if verdict == Verdict.HEARD:
+        said = opening(charter, tally, what="접수", written=written)
+        return "" if said.met else f"{said.sentence}. 근거: {said.citation}"
+    said = carrying(charter, tally, chair_in_favor=chair_in_favor, written=written)
     if verdict in CARRIES:
         return "" if said.met else f"{said.sentence}. 근거: {said.citation}"
     return _not_rejected(charter, tally, said)

@@ -1,10 +1,12 @@
 """What happened at a meeting, as its papers tell it, and the minutes before and after."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from apps.committees.enums import MemberOffice, Verdict
+from apps.committees.enums import AgendaKind, MemberOffice, Verdict
 from apps.committees.models import (
     AgendaItem,
     Attendance,
@@ -13,6 +15,7 @@ from apps.committees.models import (
     Member,
     Resolution,
 )
+from apps.committees.queries.attendance import attendances_of, hours_of
 from apps.core.templatetags.office import kdate
 
 OPENED, CLOSED = "개의", "산회"
@@ -20,34 +23,21 @@ OPENED, CLOSED = "개의", "산회"
 
 def previous_minutes(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body whose minutes come before these."""
-    rows = _with_minutes(meeting).filter(month__lte=meeting.month)
-    # Two meetings of one month come in the order of their numbers.
-    return (
-        rows.exclude(month=meeting.month, number__gte=meeting.number)
-        .order_by("-month", "-number")
-        .first()
-    )
+    same = Q(held_on=meeting.roster_day, number__lt=meeting.number)
+    rows = _with_minutes(meeting).filter(Q(held_on__lt=meeting.roster_day) | same)
+    return rows.order_by("-held_on", "-number").first()
 
 
 def next_minutes(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body whose minutes come after these."""
-    rows = _with_minutes(meeting).filter(month__gte=meeting.month)
-    return (
-        rows.exclude(month=meeting.month, number__lte=meeting.number)
-        .order_by("month", "number")
-        .first()
-    )
+    same = Q(held_on=meeting.roster_day, number__gt=meeting.number)
+    rows = _with_minutes(meeting).filter(Q(held_on__gt=meeting.roster_day) | same)
+    return rows.order_by("held_on", "number").first()
 
 
 def _with_minutes(meeting: Meeting) -> MeetingQuerySet:
     rows = Meeting.objects.filter(committee=meeting.committee_id, minutes__isnull=False)
     return rows.select_related("committee")
-
-
-def attendances_of(meeting: Meeting) -> list[Attendance]:
-    """Who came, in the order of the roster."""
-    rows = meeting.attendances.select_related("member")
-    return list(rows.order_by("member__office", "member__appointment", "member_id"))
 
 
 def absent_from(meeting: Meeting, present: Sequence[Attendance]) -> list[Member]:
@@ -59,7 +49,7 @@ def absent_from(meeting: Meeting, present: Sequence[Attendance]) -> list[Member]
 def decided_items(meeting: Meeting) -> list[AgendaItem]:
     """The items that have a result, with it, and who stayed away from which."""
     rows = meeting.items.filter(resolution__isnull=False).select_related("resolution")
-    return list(rows.prefetch_related("recusals__member"))
+    return list(rows.prefetch_related("absences", "recusals__member"))
 
 
 def named(member: Member) -> str:
@@ -74,24 +64,35 @@ def presiding(present: Sequence[Attendance]) -> Member | None:
     return min(heads, key=lambda member: member.office, default=None)
 
 
-def partly(row: Attendance) -> str:
-    """For which items somebody was there who came late or left early; else empty."""
-    said = []
-    if row.came_at or row.from_item:
-        said.append(f"{_at(row.came_at)}안건 {row.from_item or 1}부터 참석")
-    if row.left_at or row.to_item is not None:
-        until = f"안건 {row.to_item}까지 참석" if row.to_item else "안건 심의 전 퇴장"
-        said.append(f"{_at(row.left_at)}{until}")
-    return ", ".join(said)
+def came(meeting: Meeting) -> str:
+    """What counts as being there: 출석, or 회신 in writing."""
+    return "회신" if meeting.is_written else "출석"
 
 
-def _at(time: object) -> str:
-    return f"{time:%H:%M} " if time else ""
+def occasion(meeting: Meeting) -> list[tuple[str, str]]:
+    """When and where it was; a written one has the days for answers and of the decision."""
+    if not meeting.is_written:
+        return [("일시", meeting.when), ("장소", meeting.where)]
+    since = kdate(timezone.localdate(meeting.called_at)) if meeting.called_at else ""
+    until = kdate(meeting.held_on)
+    decided = decided_on(meeting)
+    return [
+        ("회의 방식", meeting.where),
+        ("회신 기간", f"{since} ~ {until}".strip()),
+        *([("의결일", kdate(decided))] if decided else []),
+    ]
 
 
-def counted(row: Resolution) -> str:
+def decided_on(meeting: Meeting) -> date | None:
+    """의결일 of a written meeting: the day its last result was recorded."""
+    rows = Resolution.objects.filter(item__meeting=meeting)
+    last = rows.aggregate(last=Max("decided_at"))["last"]
+    return timezone.localdate(last) if last else None
+
+
+def counted(row: Resolution, came: str = "출석") -> str:
     """``재적 14명, 출석 9명 / 찬성 7, 반대 1, 기권 1, 무효 0``; heads only where none voted."""
-    heads = f"재적 {row.in_office}명, 출석 {row.present}명"
+    heads = f"재적 {row.in_office}명, {came} {row.present}명"
     votes = (row.in_favor, row.against, row.abstained, row.void)
     if not any(votes):
         return heads
@@ -104,13 +105,13 @@ def counted(row: Resolution) -> str:
 
 
 def order_of(item: AgendaItem) -> str:
-    """의결 주문: what was written, else what the verdict says by itself."""
+    """의결 주문, or the opinion on what is not voted on: as written, else as the verdict says."""
     row = item.resolution
     said = {
         Verdict.CARRIED: "원안과 같이 의결한다.",
         Verdict.REJECTED: "부결한다.",
         Verdict.DEFERRED: "보류한다.",
-        Verdict.HEARD: "보고를 접수한다.",
+        Verdict.HEARD: "보고를 접수한다." if item.kind == AgendaKind.REPORT else "접수한다.",
     }
     return row.text or said.get(Verdict(row.verdict), "")
 
@@ -129,13 +130,12 @@ def draft_of(meeting: Meeting) -> str:
 
 
 def _overview(meeting: Meeting) -> list[str]:
-    day = kdate(meeting.held_on) if meeting.held_on else meeting.when
-    lines = [
-        "□ 회의 개요",
-        f"○ 회의명: {meeting}({meeting.title})",
-        f"○ 일시: {day} {hours(meeting)}".rstrip(),
-    ]
-    lines.append(f"○ 장소: {meeting.where}")
+    lines = ["□ 회의 개요", f"○ 회의명: {meeting}({meeting.title})"]
+    if meeting.is_written:
+        lines += [f"○ {label}: {text}" for label, text in occasion(meeting)]
+    else:
+        day = kdate(meeting.held_on) if meeting.held_on else meeting.when
+        lines += [f"○ 일시: {day} {hours(meeting)}".rstrip(), f"○ 장소: {meeting.where}"]
     if meeting.host:
         lines.append(f"○ 주관: {meeting.host}")
     before = previous_minutes(meeting)
@@ -145,21 +145,22 @@ def _overview(meeting: Meeting) -> list[str]:
 
 
 def _presence(meeting: Meeting) -> list[str]:
+    items = list(meeting.items.prefetch_related("absences"))
     present = attendances_of(meeting)
     absent = absent_from(meeting, present)
-    whole = len(present) + len(absent)
-    lines = ["□ 출석", f"○ 재적위원 {whole}명 중 {len(present)}명 출석"]
+    whole, word = len(present) + len(absent), came(meeting)
+    lines = [f"□ {word}", f"○ 재적위원 {whole}명 중 {len(present)}명 {word}"]
     chair = presiding(present)
-    if chair:
+    if chair and not meeting.is_written:
         lines.append(f"○ 진행: {named(chair)}")
     if present:
-        lines.append("○ 출석위원")
+        lines.append(f"○ {word}위원")
         lines += [
-            f"- {named(row.member)}" + (f"({said})" if (said := partly(row)) else "")
+            f"- {named(row.member)}" + (f"({said})" if (said := hours_of(row, items)) else "")
             for row in present
         ]
     if absent:
-        lines.append("○ 결석위원")
+        lines.append(f"○ {'회신하지 않은 위원' if meeting.is_written else '결석위원'}")
         lines += [f"- {named(member)}" for member in absent]
     return lines
 
@@ -173,10 +174,11 @@ def _results(meeting: Meeting) -> list[str]:
             f"- {each.get_kind_display()}: {named(each.member)}({each.reason})"
             for each in item.recusals.all()
         ]
-        lines.append(f"- 결과: {row.get_verdict_display()}({counted(row)})")
-        if row.citation:
+        lines.append(f"- 결과: {row.get_verdict_display()}({counted(row, came(meeting))})")
+        if row.citation and item.is_voted:
             lines.append(f"- 근거: {row.citation}")
-        lines += _hung("주문", order_of(item))
+        if item.is_voted or row.text:
+            lines += _hung("주문" if item.is_voted else "의견", order_of(item))
     return lines
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
 
 from apps.committees.enums import Verdict
 from apps.committees.models import AgendaItem, Attendance, Charter, Meeting, Member
+from apps.committees.queries.attendance import hours_of
 from apps.committees.queries.heads import (
     Standing,
     carrying,
@@ -23,37 +23,34 @@ HEARD = (Verdict.HEARD, Verdict.DEFERRED)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member in office on the day, there or not.
-
-    ``from_item`` is where one who comes only now begins, ``last_decided`` the last item with a
-    result.
-    """
+    """A member in office on the day, there or not, and for which of the meeting's ``items``."""
 
     member: Member
     row: Attendance | None
-    from_item: int | None
-    last_decided: int | None
+    items: Sequence[AgendaItem]
 
     @property
     def hours(self) -> str:
-        """``안건 2부터(14:25)``; empty for who is there throughout or not at all."""
-        row = self.row
-        if row is None:
-            return ""
-        since = f"안건 {row.from_item or 1}부터{_at(row.came_at)}"
-        until = f"{f'안건 {row.to_item}' if row.to_item else '끝'}까지{_at(row.left_at)}"
-        late, gone = row.from_item or row.came_at, row.to_item or row.left_at
-        return " ".join(filter(None, (since if late else "", until if gone else "")))
+        """``안건 2부터 참석, 14:25 들어옴``; empty for who is there throughout or not at all."""
+        return hours_of(self.row, self.items) if self.row else ""
 
     @property
-    def goes_after(self) -> int | None:
-        """The item until which a member who goes now was there.
+    def is_late(self) -> bool:
+        """Whether something was decided: who comes only now was not there for that."""
+        return self.row is None and any(map(is_decided, self.items))
 
-        ``None`` where nothing was decided with the member there: then they were not there at all.
-        """
-        if self.row is None or self.last_decided is None or self.row.to_item is not None:
-            return None
-        return self.last_decided if (self.row.from_item or 1) <= self.last_decided else None
+    @property
+    def is_gone(self) -> bool:
+        """Whether one who was there is there for nothing that is not decided yet."""
+        left = [item for item in self.items if not is_decided(item)]
+        return self.row is not None and bool(left) and not any(map(self.row.covers, left))
+
+    @property
+    def can_go(self) -> bool:
+        """Whether something was decided with the member there; else they were not there at all."""
+        return self.row is not None and any(
+            self.row.covers(item) for item in self.items if is_decided(item)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +70,29 @@ class Room:
         return sum(seat.row is not None for seat in self.seats)
 
     @property
+    def told(self) -> str:
+        """Who came, and what is to be done once the last item has its result."""
+        came = "회신" if self.meeting.is_written else "출석"
+        heads = f"재적 {len(self.seats)}명 중 {self.present}명 {came}"
+        if not self.meeting.is_open or self.left:
+            return heads
+        end = "‘의결 마침’을" if self.meeting.is_written else "‘산회’를"
+        return f"안건 {len(self.items)}건의 결과를 모두 적었습니다. {end} 눌러 주세요"
+
+    @property
     def lacks_charter(self) -> bool:
         """Whether nobody has entered the rule this committee decides by."""
         return self.meeting.committee.decides_by_vote and self.charter is None
 
     @property
+    def left_out(self) -> int:
+        """How many recused members do not count as 재적 at the called item."""
+        return len(self.seats) - self.heads.in_office
+
+    @property
     def votes(self) -> bool:
         """Whether the called item is voted on."""
         return self.current is not None and votes_on(self.current, self.meeting)
-
-    @property
-    def later(self) -> Sequence[int]:
-        """The numbers of the items one can come late to: all but the first."""
-        return [item.order for item in self.items[1:]]
 
     @property
     def decided(self) -> set[int]:
@@ -100,21 +107,27 @@ class Room:
 
 def room_of(meeting: Meeting, chosen: int | None = None) -> Room:
     """The meeting room; the item called is ``chosen``, else the first without a result."""
-    items = list(meeting.items.select_related("resolution").prefetch_related("recusals__member"))
+    rows = meeting.items.select_related("resolution")
+    items = list(rows.prefetch_related("absences", "recusals__member"))
     current = _called(meeting, items, chosen)
     charter = None
     if meeting.committee.decides_by_vote:
         charter = meeting.committee.charter(meeting.roster_day)
     heads = heads_of(current) if current else opening_heads(meeting)
-    what = "의결" if current else "개의"
+    over = meeting.is_open and current is None
+    what = "개의" if current is None and not meeting.is_written else "의결"
+    if current and not votes_on(current, meeting):
+        what = "접수"
     return Room(
         meeting,
         charter,
-        _seats(meeting, items, current),
+        _seats(meeting, items),
         items,
         current,
         heads,
-        opening(charter, heads, what=what) if charter else None,
+        opening(charter, heads, what=what, written=meeting.is_written)
+        if charter and not over
+        else None,
     )
 
 
@@ -174,12 +187,9 @@ def judged(room: Room, tally: Tally | None, *, chair_in_favor: bool = False) -> 
     ]
     if tally is None or charter is None or not room.votes:
         return Judgement(choices, None, 0)
-    said = carrying(charter, tally, chair_in_favor=chair_in_favor)
+    written = room.meeting.is_written
+    said = carrying(charter, tally, chair_in_favor=chair_in_favor, written=written)
     return Judgement(choices, said, tally.present - tally.voted)
-
-
-def _at(clock: time | None) -> str:
-    return f"({clock:%H:%M})" if clock else ""
 
 
 def _called(meeting: Meeting, items: list[AgendaItem], chosen: int | None) -> AgendaItem | None:
@@ -190,13 +200,7 @@ def _called(meeting: Meeting, items: list[AgendaItem], chosen: int | None) -> Ag
     return next(iter([*wanted, *left]), None)
 
 
-def _seats(meeting: Meeting, items: list[AgendaItem], current: AgendaItem | None) -> list[Seat]:
+def _seats(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Seat]:
     rows = {row.member_id: row for row in meeting.attendances.all()}
-    decided = [item.order for item in items if is_decided(item)]
-    last = max(decided, default=None)
-    # Who comes now is there from the item called on, where something was decided before.
-    now = current.order if current and last and current.order > last else None
-    return [
-        Seat(member, rows.get(member.pk), now, last)
-        for member in meeting.committee.members.in_office(meeting.roster_day)
-    ]
+    members = meeting.committee.members.in_office(meeting.roster_day)
+    return [Seat(member, rows.get(member.pk), items) for member in members]

@@ -15,6 +15,7 @@ from apps.committees.queries.series import next_host
 from apps.committees.quorum import Tally
 from apps.core.hangul import particle
 from apps.core.registry import Duty
+from apps.core.templatetags.office import kdate
 from apps.rules.models import RuleValue
 from apps.rules.queries import RuleMissing, rule
 
@@ -105,13 +106,15 @@ class SexRatio:
     """The appointed by sex, whatever their office, against the most the law lets be of one sex.
 
     양성평등기본법 제21조: no more than six tenths of the appointed. Those whose sex nobody has
-    written down are among the appointed, but counted with neither.
+    written down are among the appointed, but counted with neither. ``heads`` are the offices of
+    chair and vice chair that some of them hold: the roster counts those apart.
     """
 
     female: int
     male: int
     unknown: int
     most: RuleValue
+    heads: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -140,19 +143,22 @@ class SexRatio:
 
     @property
     def sentence(self) -> str:
-        """Who are how many, what that is by the law, and where it is written."""
-        counted = f"위촉직 {self.total}명: 여성 {self.female}명, 남성 {self.male}명"
+        """Who are how many, what that is by the law, where it is written and since when."""
+        heads = f"({', '.join(self.heads)} 포함)" if self.heads else ""
+        counted = f"위촉직 {self.total}명{heads}: 여성 {self.female}명, 남성 {self.male}명"
         if self.unknown:
             counted += f", 성별 미기재 {self.unknown}명"
         limit = f"특정 성별 상한 {self.most.amount}({self.allowed}명)"
         if self.over:
-            which = "여성" if self.female > self.male else "남성"
-            verdict = f"{which}이 {particle(limit, '을/를')} {self.over}명 넘습니다."
+            many, few = ("여성", "남성") if self.female > self.male else ("남성", "여성")
+            over = f"{many}이 {particle(limit, '을/를')} {self.over}명 넘어"
+            verdict = f"{over}, {few}이 {self.over}명 모자랍니다."
         elif self.undecided:
             verdict = f"성별을 모두 적어야 {particle(limit, '을/를')} 지키는지 알 수 있습니다."
         else:
             verdict = f"{limit} 안에 있습니다."
-        return f"{counted}. {verdict} ({self.most.citation})"
+        since = f"{kdate(self.most.valid_from)}부터 적용"
+        return f"{counted}. {verdict} (근거: {self.most.citation}, {since})"
 
 
 def sex_ratio(members: Sequence[Member], on: date) -> SexRatio | None:
@@ -160,13 +166,15 @@ def sex_ratio(members: Sequence[Member], on: date) -> SexRatio | None:
 
     None where nobody is appointed, or no limit is in force on the day.
     """
-    sexes = [m.sex for m in members if m.appointment == Appointment.APPOINTED]
+    appointed = [m for m in members if m.appointment == Appointment.APPOINTED]
+    sexes = [m.sex for m in appointed]
+    heads = [m.get_office_display() for m in appointed if m.office != MemberOffice.MEMBER]
     try:
         most = rule("committees.appointed.max_sex_percent", on=on)
     except RuleMissing:
         return None
     counts = (sexes.count(Sex.FEMALE), sexes.count(Sex.MALE), sexes.count(""))
-    return SexRatio(*counts, most) if sexes else None
+    return SexRatio(*counts, most, tuple(dict.fromkeys(heads))) if sexes else None
 
 
 def next_term(member: Member) -> dict[str, date]:

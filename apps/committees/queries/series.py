@@ -1,9 +1,11 @@
 """The year of a body that meets by a rhythm: what was held, by whom, and what is missing (R37)."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from apps.committees.enums import MeetingState, Rhythm
+from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, Meeting
 from apps.core.dates import month_end
 from apps.core.templatetags.office import kdate
@@ -28,8 +30,12 @@ class Slot:
     @property
     def missing(self) -> bool:
         """Over without a meeting. Before the body was formed none was due."""
-        before = self.since is not None and self.ends < self.since
-        return self.ends < self.today and not self.held and not before
+        return self.ends < self.today and not self.held and not self.before
+
+    @property
+    def before(self) -> bool:
+        """Over before the body was formed."""
+        return self.since is not None and self.ends < self.since
 
     @property
     def word(self) -> str:
@@ -56,19 +62,33 @@ class Slot:
         )
 
 
-def was_held(meeting: Meeting, today: date) -> bool:
-    """Called, and its day has come; as the figures of the plan count."""
-    on = meeting.held_on
-    return meeting.state != MeetingState.DRAFT and on is not None and on <= today
-
-
 def series(committee: Committee, year: int, today: date) -> tuple[Slot, ...]:
     """The months or quarters of a year; none for a body without a rhythm."""
-    step = MONTHS.get(Rhythm(committee.rhythm))
-    if step is None:
+    if committee.rhythm == Rhythm.NONE:
         return ()
-    meetings = list(committee.meetings.filter(month__year=year).order_by("month", "number"))
-    turns = _turns(committee, year)
+    meetings = committee.meetings.filter(month__year=year).order_by("month", "number")
+    return _slots(committee, year, today, list(meetings), _turns(committee, year))
+
+
+def missed(
+    bodies: Sequence[Committee], year: int, today: date
+) -> Iterator[tuple[Committee, list[str]]]:
+    """The bodies that have missed months or quarters of a year, and which; one query for all."""
+    of = defaultdict(list)
+    rows = Meeting.objects.filter(committee__in=bodies, month__year=year)
+    for meeting in rows.order_by("month", "number"):
+        of[meeting.committee_id].append(meeting)
+    for body in bodies:
+        slots = _slots(body, year, today, of[body.pk], Turns([], ""))
+        if labels := [slot.label for slot in slots if slot.missing]:
+            yield body, labels
+
+
+def _slots(
+    committee: Committee, year: int, today: date, meetings: Sequence[Meeting], turns: "Turns"
+) -> tuple[Slot, ...]:
+    """The months or quarters, with ``meetings``, of the year, and whose turn it was."""
+    step = MONTHS[Rhythm(committee.rhythm)]
     slots = []
     for first in range(1, 13, step):
         starts, ends = date(year, first, 1), month_end(date(year, first + step - 1, 1))
@@ -76,7 +96,7 @@ def series(committee: Committee, year: int, today: date) -> tuple[Slot, ...]:
         hosts = [row.host for row in rows if row.host]
         host = hosts[-1] if hosts else turns.next()
         turns.took(host)
-        held = any(was_held(row, today) for row in rows)
+        held = any(row.is_held for row in rows)
         label = f"{first}월" if step == 1 else f"{first // 3 + 1}분기"
         slots.append(Slot(label, starts, ends, rows, host, held, today, committee.formed_on))
     return tuple(slots)

@@ -25,11 +25,12 @@ def ask_for_book(*, meeting: Meeting, by: User) -> AgendaBook:
     whole = pages_to_bind(meeting)
     if not whole:
         raise ValidationError(NOTHING_TO_BIND)
-    book, _ = AgendaBook.objects.update_or_create(
+    book, _ = AgendaBook.objects.defer("content").update_or_create(
         meeting=meeting,
         defaults={
             "stamp": stamp_of(meeting),
             "whole": whole,
+            "laid": 0,
             "done": 0,
             "content": None,
             "asked_at": timezone.now(),
@@ -53,11 +54,11 @@ def make_book(book: AgendaBook) -> None:
     rows = AgendaBook.objects.filter(pk=book.pk, stamp=book.stamp)
     last = time.monotonic()
 
-    def told(pages: int) -> None:
+    def told(laid: int, bound: int) -> None:
         nonlocal last
         if time.monotonic() - last >= PAUSE:
             last = time.monotonic()
-            rows.update(done=pages)
+            rows.update(laid=min(laid, book.whole), done=bound)
 
     content = bound_book(book.meeting, told)
     keep_book(book=book, content=content, by=book.asked_by)
@@ -68,5 +69,5 @@ def keep_book(*, book: AgendaBook, content: bytes, by: User) -> None:
     """The book is bound, unless it was asked for anew meanwhile."""
     held = AgendaBook.objects.select_for_update(of=("self",)).get(pk=book.pk)
     if held.stamp == book.stamp:
-        held.content, held.done = content, held.whole
-        held.save(update_fields=["content", "done"])
+        held.content, held.laid, held.done = content, held.whole, held.whole
+        held.save(update_fields=["content", "laid", "done"])

@@ -3,13 +3,15 @@
 from apps.accounts.models import User
 from apps.committees.models import FollowUp
 from apps.core.history import service
+from apps.core.refusals import told
 
 
 @service
 def save_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     """Add one, correct it, or take down the day it was done. Raises ``ValidationError``."""
     follow_up.full_clean()
-    follow_up.save()
+    with told():
+        follow_up.save()
     return follow_up
 
 

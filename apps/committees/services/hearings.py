@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.committees.models import AgendaItem, Meeting, PlanHearing, Resolution
+from apps.committees.queries.hearings import misfit
 from apps.core.history import service
 from apps.core.refusals import told
 from apps.plans.models import Plan
@@ -18,13 +19,15 @@ def hear_plan(*, plan: Plan, item: AgendaItem, by: User) -> PlanHearing:
     """The committee heard the plan under this item (R36).
 
     Raises ``ValidationError`` before the meeting is closed, and where the item neither carried nor
-    was taken note of.
+    was taken note of, and for a plan the meeting cannot have heard.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
-    if not meeting.was_held:
+    if not meeting.is_closed:
         raise ValidationError({"item": NOT_HELD})
     if not Resolution.objects.heard().filter(item=item).exists():
         raise ValidationError({"item": NOT_HEARD})
+    if why := misfit(plan, meeting):
+        raise ValidationError({"plan": why})
     hearing = PlanHearing(plan=plan, item=item)
     hearing.full_clean()
     with told():

@@ -1,18 +1,24 @@
 """A meeting from draft to confirmed minutes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState
-from apps.committees.models import AgendaItem, Meeting, Minutes
+from apps.committees.models import AgendaItem, Attendance, Meeting, Minutes
 from apps.committees.queries.course import NO_CHARTER as NO_CHARTER
-from apps.committees.queries.course import hindrance
+from apps.committees.queries.course import hindrance, too_early
 from apps.committees.queries.heads import opening, opening_heads
+from apps.committees.queries.hearings import misfit
+from apps.core.dates import today
 from apps.core.history import service
 
+OUTDATED = (
+    "회의록을 쓴 뒤에 회의를 다시 열었습니다. 결과와 맞는지 살펴 회의록을 다시 저장해 주세요."
+)
 NO_ITEMS = "안건을 하나 이상 적어 주세요."
 
 
@@ -23,8 +29,8 @@ def save_meeting(
     """Save a meeting and its agenda: ``items`` numbered in the given order.
 
     Only what is in ``removed`` goes; an item somebody else has added meanwhile stays, as the
-    last. A meeting called meanwhile stays called. Raises ``ValidationError`` for bad values and
-    for an agenda without an item.
+    last. A meeting called meanwhile stays called. Raises ``ValidationError`` for bad values, for
+    an agenda without an item, and for a plan that does not belong to the meeting.
     """
     if not items:
         raise ValidationError(NO_ITEMS)
@@ -35,13 +41,19 @@ def save_meeting(
         meeting.called_at, meeting.called_by = current.called_at, current.called_by
     meeting.full_clean()
     meeting.save()
+    # A tick made before the day moved stands only for who holds a seat on the new day.
+    meeting.attendances.exclude(pk__in=Attendance.objects.seated(meeting)).delete()
     named = [item.pk for item in (*items, *removed) if item.pk]
     others = list(meeting.items.exclude(pk__in=named))
     meeting.items.filter(pk__in=[item.pk for item in removed]).delete()
     for order, item in enumerate([*items, *others], 1):
         item.meeting, item.order = meeting, order
         item.full_clean(validate_constraints=False)  # orders may be swapped: deferred
+        if item.plan and (why := misfit(item.plan, meeting)):
+            raise ValidationError(f"{item.heading}: {why}")
         item.save()
+    if meeting.is_called and (why := hindrance(meeting)):
+        raise ValidationError(why)
     return meeting
 
 
@@ -81,31 +93,37 @@ def withdraw_call(*, meeting: Meeting, by: User) -> None:
 
 
 @service
-def open_meeting(*, meeting: Meeting, by: User) -> None:
+def open_meeting(*, meeting: Meeting, by: User, at: datetime | None = None) -> None:
     """개의: enough members are there, by the committee's rule of that day (plan 5-2).
 
-    Raises ``ValidationError`` with how many are missing, and the article.
+    Not before the day; afterwards it is recorded later. ``at`` is when it was, else now. Raises
+    ``ValidationError`` with how many are missing, and the article.
     """
     current = _in_state(meeting, MeetingState.CALLED, "소집한 회의만 개의할 수 있습니다.")
+    if why := hindrance(current) or too_early(current, timezone.localdate(at) if at else today()):
+        raise ValidationError(why)
     if current.committee.decides_by_vote:
         charter = current.committee.charter(current.roster_day)
         if charter is None:
             raise ValidationError(NO_CHARTER)
-        said = opening(charter, opening_heads(current))
+        said = opening(charter, opening_heads(current), written=current.is_written)
         if not said.met:
             raise ValidationError(f"{said.sentence}. 근거: {said.citation}")
-    _stamp(current, MeetingState.OPENED, by)
+    _stamp(current, MeetingState.OPENED, by, at)
 
 
 @service
-def close_meeting(*, meeting: Meeting, by: User) -> None:
-    """산회: every item has a result. Raises ``ValidationError`` that names those without."""
+def close_meeting(*, meeting: Meeting, by: User, at: datetime | None = None) -> None:
+    """산회: every item has a result; ``at`` as for :func:`open_meeting`.
+
+    Raises ``ValidationError`` that names those without.
+    """
     current = _in_state(meeting, MeetingState.OPENED, "개의한 회의만 산회할 수 있습니다.")
     left = current.items.filter(resolution=None)
     if left:
         titles = ", ".join(f"‘{item.title}’" for item in left)
         raise ValidationError(f"결과를 적지 않은 안건이 있습니다: {titles}")
-    _stamp(current, MeetingState.CLOSED, by)
+    _stamp(current, MeetingState.CLOSED, by, at)
 
 
 @service
@@ -114,14 +132,22 @@ def resume_meeting(*, meeting: Meeting, by: User) -> None:
     current = _in_state(meeting, MeetingState.CLOSED, "산회한 회의만 다시 열 수 있습니다.")
     current.closed_at = current.closed_by = None
     _move(current, MeetingState.OPENED)
+    Minutes.objects.filter(meeting=current).update(outdated=True)
 
 
 @service
 def confirm_minutes(*, meeting: Meeting, by: User) -> None:
-    """The minutes stand; nothing of the meeting changes any more."""
+    """The minutes stand; nothing of the meeting changes any more.
+
+    Raises ``ValidationError`` without minutes, and where the meeting went on after they were
+    written.
+    """
     current = _in_state(meeting, MeetingState.CLOSED, "산회한 회의의 회의록만 확정할 수 있습니다.")
-    if not Minutes.objects.filter(meeting=current).exists():
+    minutes = Minutes.objects.filter(meeting=current).first()
+    if minutes is None:
         raise ValidationError("회의록을 먼저 저장해 주세요.")
+    if minutes.outdated:
+        raise ValidationError(OUTDATED)
     _stamp(current, MeetingState.CONFIRMED, by)
 
 
@@ -142,8 +168,8 @@ def _refuse_opened(meeting: Meeting) -> None:
         raise ValidationError("개의한 회의의 안건은 고칠 수 없습니다.")
 
 
-def _stamp(meeting: Meeting, state: MeetingState, by: User) -> None:
-    setattr(meeting, f"{state}_at", timezone.now())
+def _stamp(meeting: Meeting, state: MeetingState, by: User, at: datetime | None = None) -> None:
+    setattr(meeting, f"{state}_at", at or timezone.now())
     setattr(meeting, f"{state}_by", by)
     _move(meeting, state)
 

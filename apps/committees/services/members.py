@@ -1,6 +1,6 @@
 """Appointing members, and letting them go."""
 
-import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from apps.accounts.models import User
 from apps.committees.enums import Appointment, Leaving
 from apps.committees.models import Committee, Member
+from apps.committees.queries.letters import numbered
 from apps.core.history import service
 from apps.core.refusals import told
 
 ONE_DAY = timedelta(days=1)
-LETTER = re.compile(r"제(\d{4})-(\d+)호")
 GONE = "이미 퇴임한 위원입니다. 새 위원으로 추가해 주세요."
 NOT_BEFORE = "지금 임기의 시작일보다 뒤여야 합니다."
 NO_POST = "당연직만 후임에게 넘길 수 있습니다. 위촉직은 퇴임하고 새로 위촉합니다."
@@ -24,6 +24,7 @@ NO_LETTER = "당연직은 재위촉하지 않습니다. 직위가 바뀌면 후�
 def save_member(*, member: Member, by: User) -> Member:
     """Add a member or correct one. Raises ``ValidationError``."""
     member.full_clean()
+    _hold_roster(member)
     member.save()
     return member
 
@@ -41,6 +42,7 @@ def end_member(
         raise ValidationError({"ends": "임기 만료일보다 늦은 날에 물러날 수 없습니다."})
     member.ends, member.leaving, member.leaving_reason = on, leaving, reason
     member.full_clean()
+    _hold_roster(member)
     member.save(update_fields=["ends", "leaving", "leaving_reason"])
 
 
@@ -50,7 +52,9 @@ def delete_member(*, member: Member, by: User) -> None:
 
     Who has been to a meeting, or stayed away from an item, has left and is not removed.
     """
-    if member.attendances.exists() or member.recusals.exists():
+    _hold_roster(member)
+    told_of = (member.attendances, member.absences, member.recusals, member.allowances)
+    if any(rows.exists() for rows in told_of):
         raise ValidationError("회의 기록이 있는 위원은 삭제할 수 없습니다. 퇴임으로 처리해 주세요.")
     with told():
         member.delete()
@@ -89,9 +93,15 @@ def hand_over(
     return _follow(member, Leaving.TRANSFERRED, starts, name=name, sex=sex, is_official=is_official)
 
 
+def _hold_roster(member: Member) -> None:
+    """Nobody decides by the roster while it changes (:mod:`apps.committees.services.votes`)."""
+    Committee.objects.select_for_update(no_key=True).get(pk=member.committee_id)
+
+
 def _follow(member: Member, leaving: str, starts: date, **values: Any) -> Member:
     """End the term the day before ``starts`` and begin the next one in the same seat."""
-    before = Member.objects.select_for_update().get(pk=member.pk)
+    _hold_roster(member)
+    before = Member.objects.get(pk=member.pk)
     if before.leaving:
         raise ValidationError(GONE)
     if starts <= before.starts:
@@ -108,22 +118,18 @@ def _follow(member: Member, leaving: str, starts: date, **values: Any) -> Member
 
 
 @service
-def number_letters(*, committee: Committee, on: date, by: User) -> int:
-    """Number the letters of those appointed who hold office on the day and have no number yet.
+def number_letters(
+    *, committee: Committee, on: date, by: User, only: Collection[Member] | None = None
+) -> list[Member]:
+    """Number the letters of those appointed whose term has not ended by the day and has none yet.
 
-    ``제2016-1호``: by the year of appointment, on from the highest number of that year. Returns
-    how many were numbered.
+    ``only`` these of them. A letter is handed out as the term begins: it is made before. Gives
+    whose was numbered.
     """
     Committee.objects.select_for_update().get(pk=committee.pk)
-    used: dict[int, int] = {}
-    for text in committee.members.exclude(letter_number="").values_list("letter_number", flat=True):
-        if found := LETTER.fullmatch(text):
-            year, number = map(int, found.groups())
-            used[year] = max(used.get(year, 0), number)
-    members = list(committee.members.lettered().in_office(on).filter(letter_number=""))
-    for member in members:
-        year = member.starts.year
-        used[year] = used.get(year, 0) + 1
-        member.letter_number = f"제{year}-{used[year]}호"
+    rows = committee.members.unnumbered(on)
+    if only is not None:
+        rows = rows.filter(pk__in=[member.pk for member in only])
+    members = numbered(committee, rows)
     Member.objects.bulk_update(members, ["letter_number"])
-    return len(members)
+    return members

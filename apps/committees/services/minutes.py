@@ -16,6 +16,7 @@ CONFIRMED = "확정한 회의록은 고칠 수 없습니다."
 def save_minutes(*, minutes: Minutes, by: User) -> Minutes:
     """Keep the text. Raises ``ValidationError`` before the meeting is closed and once confirmed."""
     _refuse_unless_closed(minutes.meeting)
+    minutes.outdated = False
     minutes.full_clean()
     minutes.save()
     return minutes
@@ -26,7 +27,7 @@ def draft_again(*, meeting: Meeting, by: User) -> Minutes:
     """The text from the records, in place of what was typed. Raises as :func:`save_minutes`."""
     held = _refuse_unless_closed(meeting)
     minutes = Minutes.objects.filter(meeting=held).first() or Minutes(meeting=held)
-    minutes.text = draft_of(held)
+    minutes.text, minutes.outdated = draft_of(held), False
     minutes.full_clean()
     minutes.save()
     return minutes

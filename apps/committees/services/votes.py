@@ -1,35 +1,44 @@
 """On the day: who is there, who stays away from what, and what is decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.committees.enums import MeetingState, Verdict
 from apps.committees.models import (
+    Absence,
     AgendaItem,
     Attendance,
     Charter,
     Meeting,
     Member,
+    PlanHearing,
     Recusal,
     Resolution,
 )
-from apps.committees.queries.heads import heads_of, refusal
+from apps.committees.queries.heads import heads_of, is_chaired, refusal
 from apps.committees.quorum import Tally
 from apps.committees.services.meetings import NO_CHARTER
 from apps.core.history import service
 from apps.core.refusals import told
 
 NOT_NOW = "소집하거나 개의한 회의에서만 출석을 적을 수 있습니다."
+NOT_OPENED_YET = "개의하기 전의 회의에서만 전원 출석을 적을 수 있습니다."
+PAID = "참석수당을 지급한 위원입니다. 집행 내역에서 지급을 먼저 취소해 주세요."
+NO_CHAIR = "이 안건에는 위원장도 부위원장도 없어 가부동수를 결정할 수 없습니다."
 NOT_OPEN = "개의한 회의에서만 안건의 결과를 적을 수 있습니다."
 DECIDED_MEANWHILE = (
     "이 안건의 결과가 먼저 ‘{}’로 기록되어 있어 저장하지 않았습니다. "
     "기록된 결과를 확인하고, 다르면 결과를 취소한 뒤 다시 적어 주세요."
 )
 CHANGED_SINCE = "그사이에 다른 결과가 기록되어 취소하지 않았습니다. 기록된 결과를 확인해 주세요."
+#: While who is there can be told.
+GATHERING = (MeetingState.CALLED, MeetingState.OPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +53,83 @@ class Votes:
 
 
 @service
-def attend(
+def attend(*, meeting: Meeting, member: Member, by: User, at: time | None = None) -> Attendance:
+    """The member is there from now on, who came late or is back again.
+
+    Late is who comes when something is decided: not there for that, and ``at`` is noted. Raises
+    ``ValidationError`` where that would change the heads of an item that is decided.
+    """
+    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    before = Attendance.objects.filter(meeting=held, member=member).first()
+    missed = set(_decided(held))
+    if before is not None:
+        missed &= set(_missed(held, member))
+    late = at if missed else None
+    row = before or Attendance(meeting=held, member=member, came_at=late)
+    row.left_at = None
+    return _seat(row, missed)
+
+
+@service
+def leave(*, meeting: Meeting, member: Member, by: User, at: time | None = None) -> None:
+    """The member goes: not there for what is not decided yet. Raises as :func:`attend`.
+
+    Who was there for nothing that is decided was not there at all.
+    """
+    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    row = Attendance.objects.filter(meeting=held, member=member).first()
+    if row is None:
+        return
+    missed = {*_missed(held, member), *held.items.filter(resolution=None)}
+    if len(missed) == held.items.count():
+        stay_away(meeting=held, member=member, by=by)
+        return
+    row.left_at = at
+    _seat(row, missed)
+
+
+@service
+def correct_hours(
     *,
     meeting: Meeting,
     member: Member,
     by: User,
-    from_item: int | None = None,
-    to_item: int | None = None,
+    items: Collection[AgendaItem],
     came_at: time | None = None,
     left_at: time | None = None,
 ) -> Attendance:
-    """The member is there: from an item on where late, to an item where gone early.
-
-    The times are for the minutes; the items are what counts. Raises ``ValidationError`` where that
-    would change the heads of an item that is decided.
-    """
-    _held(meeting, MeetingState.CALLED, MeetingState.OPENED, otherwise=NOT_NOW)
-    row = Attendance.objects.filter(meeting=meeting, member=member).first()
-    row = row or Attendance(meeting=meeting, member=member)
-    row.from_item, row.to_item = from_item, to_item
+    """The member was there for these ``items`` and no others. Raises as :func:`attend`."""
+    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    row = Attendance.objects.filter(meeting=held, member=member).first()
+    row = row or Attendance(meeting=held, member=member)
     row.came_at, row.left_at = came_at, left_at
-    row.full_clean()
-    with told():
-        row.save()
-    return row
+    return _seat(row, set(held.items.all()) - set(items))
 
 
 @service
 def attend_all(*, meeting: Meeting, by: User) -> int:
     """전원 출석: every member in office who has no row yet is there; how many that were.
 
-    Who is recorded as late or gone early stays so. Raises as :func:`attend`.
+    Who is recorded as late or gone stays so.
     """
-    _held(meeting, MeetingState.CALLED, MeetingState.OPENED, otherwise=NOT_NOW)
-    missing = meeting.committee.members.in_office(meeting.roster_day).exclude(
-        attendances__meeting=meeting
-    )
+    held = _held(meeting, MeetingState.CALLED, otherwise=NOT_OPENED_YET)
+    missing = held.committee.members.in_office(held.roster_day).exclude(attendances__meeting=held)
     with told():
         rows = Attendance.objects.bulk_create(
-            Attendance(meeting=meeting, member=member) for member in missing
+            Attendance(meeting=held, member=member) for member in missing
         )
     return len(rows)
 
 
 @service
 def stay_away(*, meeting: Meeting, member: Member, by: User) -> None:
-    """The member is not there after all. Raises as :func:`attend`."""
-    _held(meeting, MeetingState.CALLED, MeetingState.OPENED, otherwise=NOT_NOW)
+    """The member is not there after all. Raises as :func:`attend`, and for one paid for coming."""
+    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    if held.allowances.filter(member=member).exists():
+        raise ValidationError({"member": PAID})
     with told():
-        Attendance.objects.filter(meeting=meeting, member=member).delete()
+        Attendance.objects.filter(meeting=held, member=member).delete()
+        Absence.objects.filter(item__meeting=held, member=member).delete()
 
 
 @service
@@ -101,7 +138,7 @@ def recuse(*, item: AgendaItem, member: Member, kind: str, reason: str, by: User
 
     Sent twice, as after a lost connection, it is recorded once.
     """
-    _held(item.meeting, MeetingState.CALLED, MeetingState.OPENED, otherwise=NOT_NOW)
+    _held(item.meeting, *GATHERING, otherwise=NOT_NOW)
     same = {"item": item, "member": member, "kind": kind, "reason": reason}
     if (before := Recusal.objects.filter(**same).first()) is not None:
         return before
@@ -115,7 +152,7 @@ def recuse(*, item: AgendaItem, member: Member, kind: str, reason: str, by: User
 @service
 def take_part(*, recusal: Recusal, by: User) -> None:
     """The member takes part after all. Raises as :func:`attend`."""
-    _held(recusal.item.meeting, MeetingState.CALLED, MeetingState.OPENED, otherwise=NOT_NOW)
+    _held(recusal.item.meeting, *GATHERING, otherwise=NOT_NOW)
     with told():
         recusal.delete()
 
@@ -128,13 +165,14 @@ def decide(
 
     The heads are counted from attendance and recusals, the rule is the charter's of that day. A
     body without votes hears its items only. Sent twice, as after a lost connection, the result is
-    recorded once. Raises ``ValidationError`` with the reason and the article for a verdict the
-    rule does not allow, and where another result stands: that must be undone first.
+    recorded once. The plan an item that carried or was heard decides on cites it from now on.
+    Raises ``ValidationError`` with the reason and the article for a verdict the rule does not
+    allow, and where another result stands: that must be undone first.
     """
     meeting = _held(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
     given = votes or Votes()
     heads = heads_of(item)
-    tally = tally_of(heads, given)
+    tally = tally_of(heads, given, written=meeting.is_written)
     row = Resolution(item=item, verdict=verdict, text=text, chair_in_favor=given.chair_in_favor)
     _count(row, tally)
     if (before := Resolution.objects.filter(item=item).first()) is not None:
@@ -146,12 +184,16 @@ def decide(
             raise ValidationError(NO_CHARTER)
         _rule(row, charter, tally)
     why = refusal(item, verdict, charter, tally, chair_in_favor=given.chair_in_favor)
+    if not why and given.chair_in_favor and not is_chaired(item):
+        why = NO_CHAIR
     if why:
         raise ValidationError({"verdict": why})
     row.decided_at, row.decided_by = timezone.now(), by
     row.full_clean()
     with told():
         row.save()
+        if item.plan_id and Resolution.objects.heard().filter(pk=row.pk).exists():
+            PlanHearing.objects.create(plan_id=item.plan_id, item=item)
     return row
 
 
@@ -170,6 +212,7 @@ def decide_unanimously(*, item: AgendaItem, by: User, text: str = "") -> Resolut
 def undo_decision(*, item: AgendaItem, by: User, seen: int | None = None) -> None:
     """The item is open again; what was recorded stays in the history only.
 
+    The plan the item was to decide on cites it no more; one that was tied by hand is in the way.
     ``seen`` is the result that was on the screen. Raises ``ValidationError`` where another was
     recorded since.
     """
@@ -180,10 +223,11 @@ def undo_decision(*, item: AgendaItem, by: User, seen: int | None = None) -> Non
     if seen is not None and row.pk != seen:
         raise ValidationError(CHANGED_SINCE)
     with told():
+        PlanHearing.objects.filter(item=item, plan=item.plan_id).delete()
         row.delete()
 
 
-def tally_of(heads: Tally, given: Votes) -> Tally:
+def tally_of(heads: Tally, given: Votes, *, written: bool = False) -> Tally:
     """The votes among the heads. Raises ``ValidationError`` for more votes than heads."""
     try:
         return Tally(
@@ -195,8 +239,9 @@ def tally_of(heads: Tally, given: Votes) -> Tally:
             given.void,
         )
     except ValueError as error:
+        came = "회신한" if written else "출석한"
         raise ValidationError(
-            {"in_favor": f"표가 출석한 위원 {heads.present}명보다 많습니다."}
+            {"in_favor": f"표가 {came} 위원 {heads.present}명보다 많습니다."}
         ) from error
 
 
@@ -206,6 +251,27 @@ def _same(before: Resolution, row: Resolution) -> Resolution:
     if any(getattr(before, name) != getattr(row, name) for name in said):
         raise ValidationError(DECIDED_MEANWHILE.format(before.get_verdict_display()))
     return before
+
+
+def _decided(meeting: Meeting) -> QuerySet[AgendaItem]:
+    return meeting.items.filter(resolution__isnull=False)
+
+
+def _missed(meeting: Meeting, member: Member) -> QuerySet[AgendaItem]:
+    return meeting.items.filter(absences__member=member)
+
+
+def _seat(row: Attendance, missed: Collection[AgendaItem]) -> Attendance:
+    """Save where a member was. What is missed comes first: heads are counted row by row."""
+    row.full_clean()
+    gone = Absence.objects.filter(item__meeting=row.meeting, member=row.member)
+    with told():
+        Absence.objects.bulk_create(
+            (Absence(item=item, member=row.member) for item in missed), ignore_conflicts=True
+        )
+        row.save()
+        gone.exclude(item__in=missed).delete()
+    return row
 
 
 def _count(row: Resolution, tally: Tally) -> None:
@@ -223,9 +289,9 @@ def _rule(row: Resolution, charter: Charter, tally: Tally) -> None:
 
 
 def _held(meeting: Meeting, *states: MeetingState, otherwise: str) -> Meeting:
-    """The meeting as it stands, until the end of the transaction nobody else's."""
+    """The meeting and its committee's roster as they stand, nobody else's until all is through."""
     held = (
-        Meeting.objects.select_for_update(of=("self",))
+        Meeting.objects.select_for_update(of=("self", "committee"), no_key=True)
         .select_related("committee")
         .get(pk=meeting.pk)
     )

@@ -41,7 +41,7 @@ def allowances(request: OfficeRequest, pk: int) -> HttpResponse:
         "total": total(pays),
         "rule": allowance_rule(meeting),
         "line": usual_line(meeting.committee, meeting.month.year),
-        "unpaid": meeting.was_held and any(pay.paid_on is None for pay in pays),
+        "unpaid": meeting.is_closed and any(pay.paid_on is None for pay in pays),
         "may_edit": may_edit(request.user),
     }
     return render(request, "committees/allowances.html", context)

@@ -17,6 +17,7 @@ from apps.committees.enums import AttachmentKind
 from apps.committees.forms.attachments import AttachmentForm, content_of
 from apps.committees.models import AgendaItem, Attachment
 from apps.committees.ordering import moved
+from apps.committees.services.attachments import TOO_LATE
 from apps.core.access import load
 
 
@@ -26,13 +27,19 @@ def attachments(request: OfficeRequest, pk: int) -> HttpResponse:
     changes = request.method == "POST"
     editable = AgendaItem.objects.editable_by(request.user) if changes else None
     item = load(_items(request), pk, editable=editable)
+    if changes and not item.meeting.is_prepared:
+        messages.error(request, TOO_LATE)
+        return redirect("committees:attachments", item.pk)
     form = AttachmentForm(request.POST, request.FILES) if changes else AttachmentForm()
-    if changes and form.is_valid() and _attach(request, item, form):
+    kept = _attach(request, item, form) if changes and form.is_valid() else []
+    if kept and not form.errors:
+        messages.success(request, f"파일 {len(kept)}개를 붙였습니다: {', '.join(kept)}")
         return redirect("committees:attachments", item.pk)
     papers = item.attachments.listed()
     context = {
         "item": item,
         "form": form,
+        "kept": ", ".join(kept),
         "papers": papers,
         "bound": papers.aggregate(pages=Sum("pages"))["pages"] or 0,
         "may_change": may_edit(request.user) and item.meeting.is_prepared,
@@ -40,8 +47,8 @@ def attachments(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "committees/attachments.html", context)
 
 
-def _attach(request: OfficeRequest, item: AgendaItem, form: AttachmentForm) -> bool:
-    """Whether all papers are there now; one that is refused is named, the others stay."""
+def _attach(request: OfficeRequest, item: AgendaItem, form: AttachmentForm) -> list[str]:
+    """The names of the papers that are there now; one that is refused is named by the form."""
     kept = []
     for file in form.cleaned_data["papers"]:
         name = file.name or ""
@@ -50,12 +57,7 @@ def _attach(request: OfficeRequest, item: AgendaItem, form: AttachmentForm) -> b
             kept.append(paper.name)
         except ValidationError as error:
             form.add_error("papers", [f"{name}: {message}" for message in error.messages])
-    said = f"붙였습니다: {', '.join(kept)}"
-    if form.errors and kept:
-        form.add_error("papers", f"나머지 파일 {len(kept)}개는 {said}")
-    elif kept:
-        messages.success(request, f"파일 {len(kept)}개를 {said}")
-    return not form.errors
+    return kept
 
 
 @require_safe

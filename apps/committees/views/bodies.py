@@ -13,13 +13,17 @@ from apps.accounts.access import OfficeRequest, allowed
 from apps.committees import services
 from apps.committees.access import EDITORS, READERS, may_edit
 from apps.committees.forms.bodies import CharterForm, CommitteeFilter, CommitteeForm, RosterForm
-from apps.committees.models import Charter, Committee
+from apps.committees.models import Charter, Committee, Meeting
 from apps.committees.queries import composition, sex_ratio
-from apps.committees.queries.after import course_of_year
+from apps.committees.queries.after import course_of_year, open_follow_ups
+from apps.committees.queries.successors import seats_left
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
-from apps.core.paging import page_of
+from apps.core.paging import few_of, page_of
+
+#: The next and the last meetings, above the roster.
+MEETINGS = 8
 
 
 @require_safe
@@ -28,9 +32,11 @@ def committee_list(request: OfficeRequest) -> HttpResponse:
     """Every committee, with its seats, members today and meetings this year."""
     form = CommitteeFilter(request.GET or None)
     rows = form.narrow(Committee.objects.visible_to(request.user).with_counts(today()))
+    coming = Meeting.objects.visible_to(request.user).coming(today()).select_related("committee")
     context = {
         "form": form,
         "page": page_of(request, rows),
+        "coming": few_of(request, coming.order_by("month", "held_on", "pk")),
         "day": today(),
         "may_edit": may_edit(request.user),
     }
@@ -52,11 +58,14 @@ def committee_detail(request: OfficeRequest, pk: int) -> HttpResponse:
         "form": form,
         "day": day,
         "members": members,
+        "coming": committee.members.filter(starts__gt=day).count(),
         "counts": composition(charter, members),
         "ratio": sex_ratio(members, day),
-        "charters": committee.charters.select_related("statute"),
-        "page": page_of(request, committee.meetings.select_related("committee")),
+        "charters": few_of(request, committee.charters.select_related("statute")),
+        "open_follow_ups": few_of(request, open_follow_ups(committee)),
+        "page": page_of(request, committee.meetings.select_related("committee"), MEETINGS),
         "may_edit": may_edit(request.user),
+        "seats_left": seats_left(committee, today()) if may_edit(request.user) else [],
         **course_of_year(committee, day.year, today()),
     }
     return render(request, "committees/detail.html", context)

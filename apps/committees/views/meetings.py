@@ -17,14 +17,25 @@ from apps.committees.forms.meetings import MeetingEditor
 from apps.committees.ics import CONTENT_TYPE, calendar_of
 from apps.committees.models import AgendaItem, Attachment, Meeting, MeetingQuerySet
 from apps.committees.ordering import moved
-from apps.committees.queries import course, hindrance, new_meeting, next_step, quorum_of
+from apps.committees.queries import (
+    course,
+    hindrance,
+    new_meeting,
+    next_step,
+    quorum_of,
+    ruled_out,
+    withdrawn,
+)
 from apps.committees.queries.after import after
+from apps.committees.queries.calling import short_notice
 from apps.committees.views.bodies import editable_committee
 from apps.core.access import load
 from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.documents.enums import FileFormat
 from apps.documents.http import paper_response
+
+WITHDRAWN = "소집을 취소했습니다. 위원에게 취소를 알리고 소집 취소 달력 파일을 보내 주세요."
 
 
 @allowed(*READERS)
@@ -46,7 +57,7 @@ def meeting_edit(request: OfficeRequest, pk: int) -> HttpResponse:
 def _edit_meeting(
     request: OfficeRequest, meeting: Meeting, heading: str, back: str
 ) -> HttpResponse:
-    editor = MeetingEditor(meeting, request.POST or None)
+    editor = MeetingEditor(meeting, request.POST or None, request.user)
 
     def save() -> None:
         rows = editor.agenda
@@ -57,6 +68,8 @@ def _edit_meeting(
     wants_saving = "add_row" not in request.POST and editor.is_valid()
     if wants_saving and went_through(editor.form, save):
         messages.success(request, "회의와 안건을 저장했습니다.")
+        if why := ruled_out(meeting):
+            messages.warning(request, f"이대로는 소집할 수 없습니다. {why}")
         return redirect("committees:meeting", meeting.pk)
     return render(
         request,
@@ -73,11 +86,16 @@ def meeting_detail(request: OfficeRequest, pk: int) -> HttpResponse:
     papers = Prefetch("attachments", queryset=Attachment.objects.listed())
     context = {
         "meeting": meeting,
-        "items": meeting.items.prefetch_related(papers),
+        "items": meeting.items.select_related("resolution", "plan").prefetch_related(
+            papers, "recusals__member"
+        ),
         "quorum": quorum_of(meeting),
         "course": course(meeting),
         "next_step": next_step(meeting),
         "hindrance": hindrance(meeting),
+        "ruled_out": ruled_out(meeting),
+        "withdrawn": withdrawn(meeting),
+        "short_notice": short_notice(meeting, today()),
         "may_edit": may_edit(request.user),
         **after(meeting, request.user, today()),
     }
@@ -109,7 +127,7 @@ def meeting_withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, "소집을 취소했습니다. 위원에게 취소를 알려 주세요.")
+        messages.success(request, WITHDRAWN)
     return redirect("committees:meeting", pk)
 
 
@@ -157,9 +175,12 @@ def meeting_notice(request: OfficeRequest, pk: int, form: FileFormat) -> HttpRes
 @require_safe
 @allowed(*READERS)
 def meeting_calendar(request: OfficeRequest, pk: int) -> HttpResponse:
-    """The meeting for the members' calendars; 404 until its day and time are settled."""
+    """The meeting for the members' calendars, or its end there once the call is withdrawn.
+
+    404 until its day and time are settled.
+    """
     meeting = load(meetings_of(request), pk)
-    if meeting.to_settle:
+    if meeting.to_settle and not withdrawn(meeting):
         raise Http404
     name = content_disposition_header(as_attachment=True, filename=f"{meeting}.ics")
     return HttpResponse(

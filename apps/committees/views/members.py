@@ -15,8 +15,10 @@ from apps.committees.enums import Leaving
 from apps.committees.forms.members import HandOverForm, MemberEndForm, MemberForm, ReappointForm
 from apps.committees.models import Committee, Member
 from apps.committees.queries.rosters import next_term
+from apps.committees.queries.successors import successor_of
 from apps.committees.views.bodies import editable_committee
 from apps.core.access import load
+from apps.core.dates import today
 from apps.core.forms import Form, went_through
 from apps.core.paging import page_of
 
@@ -26,6 +28,13 @@ def member_create(request: OfficeRequest, committee_pk: int) -> HttpResponse:
     """Add a member to a committee."""
     member = Member(committee=editable_committee(request, committee_pk))
     return _edit_member(request, member, "위원 추가")
+
+
+@allowed(*READERS)
+def member_successor(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Appoint somebody to the seat of one who has left, for the rest of the term (잔임기간)."""
+    gone = _editable_member(request, pk)
+    return _edit_member(request, successor_of(gone, today()), f"후임 위촉 ({gone})")
 
 
 @allowed(*READERS)

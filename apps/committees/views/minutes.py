@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from apps.accounts.access import OfficeRequest, allowed
 from apps.committees import services
@@ -72,11 +72,12 @@ def minutes_draft(request: OfficeRequest, pk: int) -> HttpResponse:
     return redirect("committees:minutes", pk)
 
 
-@require_POST
 @allowed(*READERS)
-def minutes_confirm(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
-    """The minutes stand: nothing of the meeting changes any more."""
+def minutes_confirm(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Ask, then the minutes stand: nothing of the meeting changes any more."""
     meeting = editable_meeting(request, pk)
+    if request.method != "POST":
+        return render(request, "committees/minutes_confirm.html", {"meeting": meeting})
     try:
         services.confirm_minutes(meeting=meeting, by=request.user)
     except ValidationError as error:

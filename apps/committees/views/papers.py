@@ -29,7 +29,7 @@ def papers(request: OfficeRequest, pk: int) -> HttpResponse:
     meeting = load(meetings_of(request), pk)
     context = {
         "papers": [
-            {"name": name, "paper": paper, "is_there": paper.is_there(meeting)}
+            {"name": name, "paper": paper, "lacking": paper.lacking(meeting)}
             for name, paper in PAPERS.items()
         ],
         **_book(request, meeting),
@@ -96,6 +96,6 @@ def agenda_hwpx(request: OfficeRequest, pk: int) -> HttpResponse:
 def paper(request: OfficeRequest, pk: int, name: str, form: FileFormat) -> HttpResponse:
     """A paper of the meeting; 404 for one that tells what has not happened yet."""
     meeting = load(meetings_of(request), pk)
-    if name not in PAPERS or not PAPERS[name].is_there(meeting):
+    if name not in PAPERS or PAPERS[name].lacking(meeting):
         raise Http404
     return paper_response(PAPERS[name].make(meeting), form)

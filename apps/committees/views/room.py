@@ -15,22 +15,31 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.access import OfficeRequest, allowed
+from apps.accounts.models import User
 from apps.committees import services
 from apps.committees.access import READERS, may_edit
 from apps.committees.enums import MeetingState
-from apps.committees.forms.room import DecisionForm, RecusalForm, SeatForm
+from apps.committees.forms.room import DecisionForm, RecusalForm, SeatForm, TappedForm
 from apps.committees.models import AgendaItem, Meeting, Member, Recusal
 from apps.committees.models.members import MemberQuerySet
+from apps.committees.queries import too_early
 from apps.committees.queries.room import Judgement, Room, judged, room_of
 from apps.committees.views.meetings import editable_meeting, meetings_of
 from apps.core.access import load
+from apps.core.dates import today
 from apps.core.forms import went_through
 
-#: What a button of the room does, the state it leads to, and what is said then.
-MOVES = {
-    "open": (services.open_meeting, MeetingState.OPENED, "개의를 기록했습니다."),
-    "close": (services.close_meeting, MeetingState.CLOSED, "산회를 기록했습니다."),
-    "resume": (services.resume_meeting, MeetingState.OPENED, "회의를 다시 열었습니다."),
+#: What a button of the room does, and the state it leads to.
+MOVES: dict[str, tuple[Callable[..., None], MeetingState]] = {
+    "open": (services.open_meeting, MeetingState.OPENED),
+    "close": (services.close_meeting, MeetingState.CLOSED),
+    "resume": (services.resume_meeting, MeetingState.OPENED),
+}
+#: What is said then, of a meeting in a room and of one in writing.
+SAID = {
+    "open": ("개의를 기록했습니다.", "의결을 시작했습니다. 안건마다 결과를 적어 주세요."),
+    "close": ("산회를 기록했습니다.", "의결을 마쳤습니다."),
+    "resume": ("회의를 다시 열었습니다.", "의결을 다시 시작했습니다."),
 }
 NO_SUCH_MOVE = "누른 단추를 알 수 없습니다. 화면을 새로 고쳐 주세요."
 
@@ -47,14 +56,18 @@ def room(request: OfficeRequest, pk: int) -> HttpResponse:
 def room_move(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
     """개의, 산회, 다시 열기; told as done where somebody has done it already."""
     meeting = editable_meeting(request, pk)
-    move = MOVES.get(request.POST.get("move", ""))
-    if move is None:
+    name = request.POST.get("move", "")
+    if name not in MOVES:
         messages.error(request, NO_SUCH_MOVE)
         return _back(request, meeting)
-    change, reached, said = move
+    change, reached = MOVES[name]
     if meeting.state == reached:
         return _back(request, meeting)
-    return _did(request, meeting, partial(change, meeting=meeting, by=request.user), said)
+    form = TappedForm(request.POST)
+    form.is_valid()
+    stamp = {} if name == "resume" else {"at": form.moment(meeting.held_on)}
+    said = SAID[name][meeting.is_written]
+    return _did(request, meeting, partial(change, meeting=meeting, by=request.user, **stamp), said)
 
 
 @require_POST
@@ -68,18 +81,11 @@ def room_everybody(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
 @require_POST
 @allowed(*READERS)
 def room_seat(request: OfficeRequest, pk: int, member_pk: int) -> HttpResponse:
-    """A member is there, or not, or for some items only."""
+    """A member is there, is gone, or was there for some items only."""
     meeting = editable_meeting(request, pk)
     member = load(meeting.committee.members.visible_to(request.user), member_pk)
-    form = SeatForm(_orders(meeting), member, request.POST)
-
-    def save() -> None:
-        if form.cleaned_data["present"] == "no":
-            services.stay_away(meeting=meeting, member=member, by=request.user)
-        else:
-            services.attend(meeting=meeting, member=member, by=request.user, **form.hours)
-
-    if went_through(form, save):
+    form = SeatForm(member, list(meeting.items.all()), request.POST)
+    if went_through(form, lambda: _seat(meeting, member, form, request.user)):
         return _back(request, meeting)
     return _shown(request, meeting, seat=(member, form))
 
@@ -141,6 +147,20 @@ def room_undo(request: OfficeRequest, pk: int) -> HttpResponseRedirect:
     return _did(request, item.meeting, change, f"결과를 취소했습니다: {item.heading}")
 
 
+def _seat(meeting: Meeting, member: Member, form: SeatForm, by: User) -> None:
+    match form.cleaned_data["seat"]:
+        case "here":
+            at = form.clock(meeting.held_on)
+            services.attend(meeting=meeting, member=member, at=at, by=by)
+        case "gone":
+            at = form.clock(meeting.held_on)
+            services.leave(meeting=meeting, member=member, at=at, by=by)
+        case "away":
+            services.stay_away(meeting=meeting, member=member, by=by)
+        case "hours":
+            services.correct_hours(meeting=meeting, member=member, by=by, **form.hours)
+
+
 def _decide(request: OfficeRequest, item: AgendaItem, form: DecisionForm) -> None:
     text = form.cleaned_data["text"]
     if "unanimous" in request.POST:
@@ -167,7 +187,8 @@ def _judged(shown: Room, form: DecisionForm) -> Judgement | None:
         return judged(shown, None)
     votes = form.votes
     try:
-        tally = services.tally_of(shown.heads, votes)
+        written = shown.meeting.is_written
+        tally = services.tally_of(shown.heads, votes, written=written)
     except ValidationError as error:
         form.add_error(None, error)
         return judged(shown, None)
@@ -184,10 +205,9 @@ def _shown(
     chosen: int | None = None,
 ) -> HttpResponse:
     shown = room_of(meeting, chosen or _chosen(request))
-    orders = [item.order for item in shown.items]
     forms = dict([seat] if seat else [])
     seats = [
-        (each, forms.get(each.member) or SeatForm.shown(orders, each.member, each.row))
+        (each, forms.get(each.member) or SeatForm.shown(each.member, shown.items, each.row))
         for each in shown.seats
     ]
     decision = decision or (DecisionForm(shown.current) if shown.current else None)
@@ -199,6 +219,7 @@ def _shown(
         "recusal": recusal or RecusalForm(_members(meeting)),
         "decision": decision,
         "judgement": _judged(shown, decision) if decision else None,
+        "early": too_early(meeting, today()) if meeting.state == MeetingState.CALLED else "",
         "may_edit": may_edit(request.user),
     }
     return render(request, "committees/room/room.html", context)
@@ -228,10 +249,6 @@ def _back(request: OfficeRequest, meeting: Meeting) -> HttpResponseRedirect:
 def _chosen(request: OfficeRequest) -> int | None:
     item = request.GET.get("item", "")
     return int(item) if item.isdecimal() else None
-
-
-def _orders(meeting: Meeting) -> list[int]:
-    return list(meeting.items.order_by("order").values_list("order", flat=True))
 
 
 def _members(meeting: Meeting) -> MemberQuerySet:

@@ -161,9 +161,19 @@ def _key_facts(node: KeyFacts, paper: Paper) -> None:
 
 @draw.register
 def _signatures(node: Signatures, paper: Paper) -> None:
-    for index, (position, name) in enumerate(node.people):
-        style = styles.SIGNATURE.keeping(index < len(node.people) - 1)
-        paper.body.add(style, f"{position}   {name or ' ' * 16}   (서명)")
+    lines = [f"{position}   {name or ' ' * 16}   (서명)" for position, name in node.people]
+    if node.many:
+        half, width = (len(lines) + 1) // 2, WIDTH // 2
+        blocks = [paper.body.block(styles.SIGNATURE, line, width=width) for line in lines]
+        blocks += [paper.body.block(styles.SIGNATURE)] * (2 * half - len(lines))
+        rows = [
+            [Box(0, (left,)), Box(1, (right,))]
+            for left, right in zip(blocks[:half], blocks[half:], strict=True)
+        ]
+        paper.body.add_table(styles.PLACE, [width, width], rows, whole=True)
+        return
+    for index, line in enumerate(lines):
+        paper.body.add(styles.SIGNATURE.keeping(index < len(lines) - 1), line)
 
 
 @draw.register
@@ -171,7 +181,7 @@ def _attachments(node: Attachments, paper: Paper) -> None:
     strong = replace(styles.ATTACHED.char, bold=True)
     for number, item in enumerate(node.items, start=1):
         end = "  끝." if number == len(node.items) else ""
-        said = f"{number}. {item} 1부.{end}"
+        said = f"{item} 1부.{end}" if len(node.items) == 1 else f"{number}. {item} 1부.{end}"
         if number == 1:
             reach = styles.ATTACHED.para.hang - measures.width("붙임", strong)
             plain = styles.ATTACHED.char

@@ -108,6 +108,9 @@ CERTIFICATE_DAY = Style("증서 날짜", Para("CENTER", before=mm(24)), Char(170
 CERTIFICATE_SIGNED = Style(
     "증서 발행", Para("CENTER", before=mm(14), after=mm(8)), Char(2400, SERIF, True)
 )
+NAMEPLATE_FOLD = Style("명패 접는 면", Para("CENTER", before=mm(110)), Char(1000))
+NAMEPLATE_POST = Style("명패 직위", Para("CENTER", before=mm(30), spacing=130), Char(3000, SANS))
+NAMEPLATE_NAME = Style("명패 성명", Para("CENTER", spacing=130), Char(7000, SANS, True))
 ATTACHED = Style("붙임", Para("LEFT", hang=3900, before=900, stop=3900), Char())
 ATTACHED_NEXT = Style("붙임 항목", Para("LEFT", left=3900), Char())
 RUNNING = Style("머리말", Para("RIGHT", spacing=130), Char(850, SANS, color=GRAY), "Header")
@@ -144,6 +147,9 @@ STYLES = (
     CERTIFICATE_TEXT,
     CERTIFICATE_DAY,
     CERTIFICATE_SIGNED,
+    NAMEPLATE_FOLD,
+    NAMEPLATE_POST,
+    NAMEPLATE_NAME,
     ATTACHED,
     ATTACHED_NEXT,
     RUNNING,

@@ -15,6 +15,7 @@ from apps.core.dates import today
 from apps.core.forms import went_through
 from apps.core.money import comma
 from apps.core.paging import page_of
+from apps.core.registry import references
 from apps.plans import execution, execution_documents, recording, services
 from apps.plans.access import editable_expenditure, readable_plan, records, running_plan
 from apps.plans.documents import on_screen
@@ -80,6 +81,9 @@ def expenditures(request: OfficeRequest, year: int) -> HttpResponse:
     form, found = _found(request, plan)
     export = reverse("plans:expenditures_xlsx", args=[year])
     line = form.cleaned_data.get("line")
+    page = page_of(request, found)
+    rows = list(page.object_list)
+    tied = references(rows, request.user)
     return render(
         request,
         "plans/execution_list.html",
@@ -91,7 +95,8 @@ def expenditures(request: OfficeRequest, year: int) -> HttpResponse:
             "narrowed": form.narrowed,
             "export_url": f"{export}?{request.GET.urlencode()}",
             "conditional_text": CONDITIONAL,
-            "page": page_of(request, found),
+            "page": page,
+            "rows": [(spent, tied[spent.pk]) for spent in rows],
             "total_won": f"{comma(execution.amount_of(found))}원",
             "line": line and execution.with_spent(plan.lines.filter(pk=line.pk)).get(),
             "records": records(request.user, plan),
@@ -197,11 +202,14 @@ def _onward(plan: Plan, form: ExpenditureForm) -> str:
 def expenditure_delete(request: OfficeRequest, pk: int) -> HttpResponse:
     spent = editable_expenditure(request.user, pk)
     plan = spent.line.plan
+    tied = references([spent], request.user)[spent.pk]
+    also = ", ".join(f"{each.label}({each.text})" for each in tied)
     return pages.delete(
         request,
         spent,
         plan=plan,
-        question=f"‘{spent}’ 집행을 삭제할까요?",
+        question=f"‘{spent}’ 집행을 삭제할까요?"
+        + (f" 이 집행으로 적은 기록도 함께 삭제합니다: {also}" if also else ""),
         back=list_url(plan),
         here=list_url(plan),
     )

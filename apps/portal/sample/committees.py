@@ -3,11 +3,11 @@
 from datetime import date
 
 from apps.accounts.models import User
-from apps.committees.enums import AgendaKind, Appointment, MemberOffice, Rhythm
+from apps.committees.enums import AgendaKind, Appointment, MemberOffice, Rhythm, Sex
 from apps.committees.models import AgendaItem, Charter, Committee, Meeting, Member
-from apps.committees.services import order_hosts, save_meeting
+from apps.committees.services import number_letters, order_hosts, save_meeting
 from apps.core.history import service
-from apps.portal.sample import held, source
+from apps.portal.sample import held, round_table, source
 from apps.portal.sample.office import invented
 from apps.rules.models import Statute
 
@@ -16,6 +16,8 @@ APPOINTMENTS = {appointment.label: appointment for appointment in Appointment}
 KINDS = {kind.label: kind for kind in AgendaKind}
 RHYTHMS = {"monthly": Rhythm.MONTHLY, "quarterly": Rhythm.QUARTERLY}
 OFFICIALS = (1, 3, 4, 5)
+#: Four of the ten appointed, which the law's six tenths allow just so.
+WOMEN = (3, 6, 8, 11, 13)
 FAMILY = "김이박최정강조윤장임한오서신"
 POSTS = (
     "부구청장",
@@ -37,7 +39,7 @@ POSTS = (
 
 @service
 def load(*, today: date, by: User) -> None:
-    """Both committees; the real one knows its members by post and its meetings by month only."""
+    """Committees and bodies; the real one knows members by post and meetings by month only."""
     records = source.plan_2016()["committee"]
     real = Committee.objects.create(
         name=records["name"],
@@ -72,6 +74,7 @@ def load(*, today: date, by: User) -> None:
         )
     _bodies(by)
     _invented(records, today, by)
+    round_table.load(today=today, by=by)
 
 
 def _charter(committee: Committee, records: dict[str, list[str]], starts: date) -> None:
@@ -111,11 +114,13 @@ def _invented(records: dict[str, list[str]], today: date, by: User) -> None:
             is_official=number in OFFICIALS,
             post=post,
             name=invented(f"{FAMILY[number - 1]}위원"),
+            sex=Sex.FEMALE if number in WOMEN else Sex.MALE,
             starts=date(year - 1, 11, 9),
             ends=date(year + 1, 11, 8),
         )
         for number, post in enumerate(POSTS, 1)
     )
+    number_letters(committee=committee, on=today, by=by)
     held.load(committee=committee, today=today, by=by)
 
 

@@ -7,8 +7,9 @@ those of the invented day.
 from datetime import date, datetime, time, timedelta
 
 from apps.accounts.models import User
-from apps.committees.enums import AgendaKind, MeetingMode, Verdict
+from apps.committees.enums import AgendaKind, Verdict
 from apps.committees.models import AgendaItem, Committee, FollowUp, Meeting, Resolution
+from apps.committees.queries import new_meeting
 from apps.committees.queries.allowances import budget_lines
 from apps.committees.services import (
     Votes,
@@ -39,17 +40,16 @@ VOTES = (Votes(in_favor=12, abstained=1), Votes(in_favor=11, against=2))
 def load(*, committee: Committee, today: date, by: User) -> None:
     year = today.year
     day = date(year, 1, 28)
-    first = _called(committee, 1, day, _january(year), by)
+    first = _called(committee, day, _january(year), by)
     if day < today:
         _hold(first, by)
         _after(first, today, by)
     soon = today + timedelta(days=9)
     soon += timedelta(days=max(7 - soon.weekday(), 0) if soon.weekday() > 4 else 0)
-    _called(committee, 2, soon, _report(), by)
+    _called(committee, soon, _report(), by)
     next_month = (soon.replace(day=1) + timedelta(days=32)).replace(day=1)
-    draft = Meeting(
-        committee=committee, number=3, title=f"{next_month.year}년 임시회의", month=next_month
-    )
+    draft = new_meeting(committee, next_month)
+    draft.title = f"{next_month.year}년 임시회의"
     save_meeting(meeting=draft, items=_report(), by=by)
 
 
@@ -74,23 +74,11 @@ def _item(kind: AgendaKind, title: str, summary: str) -> AgendaItem:
     return AgendaItem(kind=kind, title=title, summary=summary, proposer=proposer)
 
 
-def _called(
-    committee: Committee, number: int, day: date, items: list[AgendaItem], by: User
-) -> Meeting:
-    meeting = save_meeting(
-        meeting=Meeting(
-            committee=committee,
-            number=number,
-            title=f"{day.year}년 제{number}차 정기회의",
-            mode=MeetingMode.IN_PERSON,
-            month=day.replace(day=1),
-            held_on=day,
-            starts_at=BEGINS,
-            place=ROOM,
-        ),
-        items=items,
-        by=by,
-    )
+def _called(committee: Committee, day: date, items: list[AgendaItem], by: User) -> Meeting:
+    meeting = new_meeting(committee, day)
+    meeting.title = f"{day.year}년 제{meeting.number}차 정기회의"
+    meeting.held_on, meeting.starts_at, meeting.place = day, BEGINS, ROOM
+    save_meeting(meeting=meeting, items=items, by=by)
     paper = RENDERERS[FileFormat.PDF](
         Document(
             title=f"{items[0].title} 검토자료",
@@ -109,7 +97,7 @@ def _hold(meeting: Meeting, by: User) -> None:
     roster = list(meeting.committee.members.in_office(meeting.roster_day))
     for member in roster[:-1]:
         attend(meeting=meeting, member=member, by=by)
-    open_meeting(meeting=meeting, by=by)
+    open_meeting(meeting=meeting, at=moment(meeting.roster_day, BEGINS.hour), by=by)
     *motions, report = meeting.items.order_by("order")
     for item, votes in zip(motions, VOTES, strict=True):
         decide(item=item, verdict=Verdict.CARRIED, votes=votes, by=by)
