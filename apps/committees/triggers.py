@@ -51,8 +51,8 @@ def _still_counts(
     """  # noqa: S608  # names of ours
 
 
-_ROW = "coalesce(NEW.{0}, OLD.{0})"
 _ITEMS_MEETING = "(SELECT meeting_id FROM committees_agendaitem WHERE id = {0})"
+_ITS_MEETINGS = tuple(_ITEMS_MEETING.format(f"{row}.item_id") for row in ("NEW", "OLD"))
 _CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 #: Items of the committee's meetings on a day from ``starts`` to ``ends`` of a row.
 _IN_TERM = """item.meeting_id IN (
@@ -63,12 +63,18 @@ _IN_TERM = """item.meeting_id IN (
         )"""
 
 
-def _stands(name: str, meeting: str) -> pgtrigger.Trigger:
-    """Refuses a change of who is where under an item that is decided, or once all is over."""
+def _stands(name: str, *meetings: str) -> pgtrigger.Trigger:
+    """Refuses a change of who is where under an item that is decided, or once all is over.
+
+    ``meetings``: of the row as it was and as it will be. They are held until the change is through,
+    so that nobody decides meanwhile.
+    """
+    of_either = f"IN ({', '.join(meetings)})"
     over = f"""
+        PERFORM 1 FROM committees_meeting WHERE id {of_either} ORDER BY id FOR NO KEY UPDATE;
         IF EXISTS (
             SELECT FROM committees_meeting
-                WHERE id = {meeting} AND state IN ('closed', 'confirmed')
+                WHERE id {of_either} AND state IN ('closed', 'confirmed')
         ) THEN
             {_REFUSED}, COLUMN = 'member', MESSAGE = '산회한 회의의 출석은 고칠 수 없습니다.';
         END IF;
@@ -78,7 +84,7 @@ def _stands(name: str, meeting: str) -> pgtrigger.Trigger:
         operation=_CHANGE,
         when=pgtrigger.After,
         declare=[("decided", "TEXT")],
-        func=over + _still_counts(f"item.meeting_id = {meeting}"),
+        func=over + _still_counts(f"item.meeting_id {of_either}"),
     )
 
 
@@ -97,9 +103,9 @@ RECUSED_IS_MEMBER = pgtrigger.Trigger(
     func=_member_of(_ITEMS_MEETING.format("NEW.item_id")),
 )
 #: What is decided was decided by those who were there; after the meeting nothing of it changes.
-ATTENDANCE_STANDS = _stands("attendance_stands", _ROW.format("meeting_id"))
-ABSENCE_STANDS = _stands("absence_stands", _ITEMS_MEETING.format(_ROW.format("item_id")))
-RECUSAL_STANDS = _stands("recusal_stands", _ITEMS_MEETING.format(_ROW.format("item_id")))
+ATTENDANCE_STANDS = _stands("attendance_stands", "NEW.meeting_id", "OLD.meeting_id")
+ABSENCE_STANDS = _stands("absence_stands", *_ITS_MEETINGS)
+RECUSAL_STANDS = _stands("recusal_stands", *_ITS_MEETINGS)
 #: Who was in office when something was decided stays so.
 TERM_STANDS = pgtrigger.Trigger(
     name="term_stands",
@@ -138,7 +144,7 @@ MINUTES_STAND = pgtrigger.Trigger(
     func=f"""
         IF EXISTS (
             SELECT FROM committees_meeting
-                WHERE id = {_ROW.format("meeting_id")} AND state = 'confirmed'
+                WHERE id IN (NEW.meeting_id, OLD.meeting_id) AND state = 'confirmed'
         ) THEN
             {_REFUSED}, COLUMN = 'text', MESSAGE = '확정한 회의록은 고칠 수 없습니다.';
         END IF;
@@ -161,28 +167,12 @@ FOLLOW_UP_OF_ITS_MEETING = pgtrigger.Trigger(
 #: a result is recorded, and taken back, only while the meeting is open.
 RESOLUTION_COUNTS = pgtrigger.Trigger(
     name="counts_heads",
-    operation=pgtrigger.Insert
-    | pgtrigger.UpdateOf(
-        "item_id",
-        "verdict",
-        "text",
-        "in_office",
-        "present",
-        "in_favor",
-        "against",
-        "abstained",
-        "void",
-        "chair_in_favor",
-        "opening",
-        "opening_count",
-        "carrying",
-        "carrying_count",
-        "of",
-        "chair_breaks_ties",
-    ),
+    operation=pgtrigger.Insert | pgtrigger.Update,
     when=pgtrigger.Before,
     declare=[("heads", "RECORD"), ("place", "RECORD"), ("rule", "committees_charter")],
     func=f"""
+        PERFORM 1 FROM committees_meeting
+            WHERE id = {_ITEMS_MEETING.format("NEW.item_id")} FOR NO KEY UPDATE;
         SELECT * INTO heads FROM committees_heads(NEW.item_id);
         IF (NEW.in_office, NEW.present) <> (heads.in_office, heads.present) THEN
             {_REFUSED}, COLUMN = 'present',
@@ -233,7 +223,7 @@ RESOLUTION_COUNTS = pgtrigger.Trigger(
 #: What was decided is taken back only while the meeting is open.
 RESOLUTION_STANDS = pgtrigger.Trigger(
     name="resolution_stands",
-    operation=pgtrigger.Delete,
+    operation=pgtrigger.Delete | pgtrigger.UpdateOf("item_id"),
     when=pgtrigger.Before,
     func=f"""
         IF (SELECT held.state FROM committees_agendaitem item
@@ -242,7 +232,7 @@ RESOLUTION_STANDS = pgtrigger.Trigger(
             {_REFUSED}, COLUMN = 'verdict',
                 MESSAGE = '개의한 회의에서만 안건의 결과를 취소할 수 있습니다.';
         END IF;
-        RETURN OLD;
+        RETURN coalesce(NEW, OLD);
     """,  # noqa: S608  # names of ours
 )
 #: The agenda is settled once the meeting is opened.
@@ -260,6 +250,23 @@ AGENDA_STANDS = pgtrigger.Trigger(
         RETURN coalesce(NEW, OLD);
     """,
 )
+#: So are the papers to its items.
+PAPERS_STAND = pgtrigger.Trigger(
+    name="papers_stand",
+    operation=_CHANGE,
+    when=pgtrigger.Before,
+    func=f"""
+        IF EXISTS (
+            SELECT FROM committees_agendaitem item
+                JOIN committees_meeting held ON held.id = item.meeting_id
+                WHERE item.id IN (NEW.item_id, OLD.item_id)
+                    AND held.state NOT IN ('draft', 'called')
+        ) THEN
+            {_REFUSED}, COLUMN = 'name', MESSAGE = '개의한 회의의 붙임은 고칠 수 없습니다.';
+        END IF;
+        RETURN coalesce(NEW, OLD);
+    """,  # names of ours
+)
 #: A meeting goes its way step by step, and what it is judged by is settled once it is opened.
 MEETING_STANDS = pgtrigger.Trigger(
     name="meeting_stands",
@@ -272,6 +279,21 @@ MEETING_STANDS = pgtrigger.Trigger(
         ) THEN
             {_REFUSED}, COLUMN = 'state', MESSAGE = '회의 상태를 그렇게 바꿀 수 없습니다.';
         END IF;
+        IF OLD.state = 'confirmed' THEN
+            {_REFUSED}, COLUMN = 'state', MESSAGE = '회의록을 확정한 회의는 고칠 수 없습니다.';
+        END IF;
+        IF NEW.state = 'closed' AND EXISTS (
+            SELECT FROM committees_agendaitem item WHERE item.meeting_id = NEW.id AND NOT EXISTS (
+                SELECT FROM committees_resolution told WHERE told.item_id = item.id
+            )
+        ) THEN
+            {_REFUSED}, COLUMN = 'state', MESSAGE = '결과를 적지 않은 안건이 있습니다.';
+        END IF;
+        IF NEW.state = 'confirmed' AND NOT EXISTS (
+            SELECT FROM committees_minutes WHERE meeting_id = NEW.id AND NOT outdated
+        ) THEN
+            {_REFUSED}, COLUMN = 'state', MESSAGE = '회의록을 먼저 저장해 주세요.';
+        END IF;
         IF OLD.state NOT IN ('draft', 'called')
             AND (OLD.committee_id, OLD.month, OLD.held_on, OLD.mode)
                 IS DISTINCT FROM (NEW.committee_id, NEW.month, NEW.held_on, NEW.mode)
@@ -280,7 +302,7 @@ MEETING_STANDS = pgtrigger.Trigger(
                 MESSAGE = '개의한 회의의 날짜와 방식은 고칠 수 없습니다.';
         END IF;
         RETURN NEW;
-    """,
+    """,  # noqa: S608  # names of ours
 )
 #: What is paid on a day for a meeting is what the plan spent on it: nobody is left out of the list,
 #: nobody's pay is changed alone. Looked at when all is written, as several rows belong together.

@@ -79,6 +79,7 @@
             document.getElementById("votes")?.dispatchEvent(new Event("input", { bubbles: true }));
         if (page().querySelector(".error-summary")) page().querySelector(".error-summary").focus();
         else if (focus && focus !== "content") document.getElementById(focus)?.focus();
+        keep();
     };
     /* What the server says of the meeting, without the keys of its forms, which differ every time. */
     const version = (doc) => {
@@ -231,10 +232,15 @@
     /* The next item's page is fetched beforehand: it can be called without the line. */
     const keep = async () => {
         const href = page().querySelector(calling)?.getAttribute("href");
-        if (!href || kept.seen === seen) return;
-        const answer = await asked(href);
-        const text = await answer.text();
-        if (parsed(text).querySelector("[data-live]")) kept = { href, seen, text };
+        if (!href || kept.seen === seen || !navigator.onLine) return;
+        try {
+            const of = seen;
+            const answer = await asked(href);
+            const text = await answer.text();
+            if (parsed(text).querySelector("[data-live]")) kept = { href, seen: of, text };
+        } catch {
+            /* Without the line there is nothing to fetch; the next look tries again. */
+        }
     };
     document.addEventListener("click", (event) => {
         const href = event.target.closest(calling)?.getAttribute("href");
@@ -256,5 +262,6 @@
         return quietly();
     });
     settle();
+    keep();
     if (read().length) send();
 })();

@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractYear
 from apps.committees.enums import AgendaKind, AttachmentKind, MeetingMode, MeetingState
 from apps.committees.models.bodies import Committee
 from apps.committees.models.common import OfficeQuerySet
-from apps.committees.triggers import AGENDA_STANDS, MEETING_STANDS
+from apps.committees.triggers import AGENDA_STANDS, MEETING_STANDS, PAPERS_STAND
 from apps.core.hangul import particle
 from apps.core.history import tracked, tracked_except
 from apps.core.models import known
@@ -171,6 +171,11 @@ class Meeting(models.Model):
                 name="meeting_stamped_up_to_its_state",
                 condition=Q(*map(_reached, STATES), _connector=Q.OR),
                 violation_error_message="회의 상태마다 그때와 사람이 있어야 합니다.",
+            ),
+            models.CheckConstraint(
+                name="meeting_closes_after_it_opens",
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
+                violation_error_message="산회한 때가 개의한 때보다 앞섭니다.",
             ),
             models.CheckConstraint(
                 name="meeting_called_with_time_and_place",
@@ -380,6 +385,7 @@ class Attachment(models.Model):
                 | Q(~Q(kind=AttachmentKind.OTHER), pages__gte=1),
             ),
         ]
+        triggers = [PAPERS_STAND]
 
     def __str__(self) -> str:
         return self.name

@@ -181,13 +181,17 @@ _IS_LEGAL = (
 )
 
 
+#: Carried, or taken note of.
+HEARD = (Verdict.CARRIED, Verdict.AMENDED, Verdict.HEARD)
+
+
 class ResolutionQuerySet(OfficeQuerySet["Resolution"]):
     def carried(self) -> Self:
         return self.filter(verdict__in=(Verdict.CARRIED, Verdict.AMENDED))
 
     def heard(self) -> Self:
         """Carried, or taken note of where nothing is voted on."""
-        return self.filter(verdict__in=(Verdict.CARRIED, Verdict.AMENDED, Verdict.HEARD))
+        return self.filter(verdict__in=HEARD)
 
 
 @tracked
@@ -267,9 +271,9 @@ class Resolution(models.Model):
             models.CheckConstraint(
                 name="resolution_heard_by_enough",
                 condition=~Q(verdict=Verdict.HEARD)
-                | Q(opening="")
+                | Q(opening="", present__gte=1)
                 | _enough("opening", "present", "in_office"),
-                violation_error_message="정족수에 미치지 못하여 접수로 적을 수 없습니다.",
+                violation_error_message="출석한 위원이 모자라 접수로 적을 수 없습니다.",
                 violation_error_code="verdict",
             ),
             models.CheckConstraint(
@@ -293,6 +297,11 @@ class Resolution(models.Model):
     @property
     def carried(self) -> bool:
         return self.verdict in (Verdict.CARRIED, Verdict.AMENDED)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether a plan may cite it."""
+        return self.verdict in HEARD
 
     @property
     def tally(self) -> Tally:

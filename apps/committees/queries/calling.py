@@ -23,7 +23,10 @@ def short_notice(meeting: Meeting, today: date) -> str:
     except RuleMissing:
         return ""
     days = (meeting.held_on - (localdate(meeting.called_at) if meeting.called_at else today)).days
-    if not 0 <= days < value.value:
+    if days < 0:
+        what = "회신 기한이" if meeting.is_written else "회의 날이"
+        return f"{what} 소집하는 날보다 앞섭니다. 날짜를 확인해 주세요."
+    if days >= value.value:
         return ""
     when = f"{days}일 전" if days else "당일"
     word = "소집했습니다" if meeting.is_called else "소집하게 됩니다"

@@ -10,6 +10,7 @@ from apps.committees.quorum import Tally, Threshold
 
 NO_VOTE_TAKEN = "표결하지 않는 안건입니다. ‘접수’나 ‘보류’로 적어 주세요."
 NOT_HEARD = "심의 안건은 접수로 끝낼 수 없습니다."
+NOBODY_THERE = "출석한 위원이 없어 접수로 적을 수 없습니다."
 NO_VOTES = "표를 적어 주세요. 찬성·반대·기권·무효가 모두 0표입니다."
 CARRIES = (Verdict.CARRIED, Verdict.AMENDED)
 
@@ -101,6 +102,8 @@ def refusal(
     ``charter`` is ``None`` for a body without votes. 보류 is always allowed.
     """
     if charter is None:
+        if verdict == Verdict.HEARD and not tally.present:
+            return NOBODY_THERE
         return "" if verdict in (Verdict.HEARD, Verdict.DEFERRED) else NO_VOTE_TAKEN
     if verdict == Verdict.DEFERRED:
         return ""

@@ -73,7 +73,8 @@ def occasion(meeting: Meeting) -> list[tuple[str, str]]:
     """When and where it was; a written one has the days for answers and of the decision."""
     if not meeting.is_written:
         return [("일시", meeting.when), ("장소", meeting.where)]
-    since = kdate(timezone.localdate(meeting.called_at)) if meeting.called_at else ""
+    called = timezone.localdate(meeting.called_at) if meeting.called_at else meeting.held_on
+    since = kdate(called) if called < meeting.held_on else ""
     until = kdate(meeting.held_on)
     decided = decided_on(meeting)
     return [

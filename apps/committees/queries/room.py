@@ -23,11 +23,15 @@ HEARD = (Verdict.HEARD, Verdict.DEFERRED)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member in office on the day, there or not, and for which of the meeting's ``items``."""
+    """A member in office on the day, there or not, and for which of the meeting's ``items``.
+
+    ``is_open``: of a meeting in a room that is going on; nobody leaves one in writing.
+    """
 
     member: Member
     row: Attendance | None
     items: Sequence[AgendaItem]
+    is_open: bool
 
     @property
     def hours(self) -> str:
@@ -47,10 +51,8 @@ class Seat:
 
     @property
     def can_go(self) -> bool:
-        """Whether something was decided with the member there; else they were not there at all."""
-        return self.row is not None and any(
-            self.row.covers(item) for item in self.items if is_decided(item)
-        )
+        """Whether the member is at a meeting that was opened, and can leave it."""
+        return self.row is not None and self.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +205,5 @@ def _called(meeting: Meeting, items: list[AgendaItem], chosen: int | None) -> Ag
 def _seats(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Seat]:
     rows = {row.member_id: row for row in meeting.attendances.all()}
     members = meeting.committee.members.in_office(meeting.roster_day)
-    return [Seat(member, rows.get(member.pk), items) for member in members]
+    is_open = meeting.is_open and not meeting.is_written
+    return [Seat(member, rows.get(member.pk), items, is_open) for member in members]

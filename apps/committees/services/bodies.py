@@ -5,17 +5,28 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 
 from apps.accounts.models import User
+from apps.committees.enums import MeetingState
 from apps.committees.models import Charter, Committee
 from apps.core.history import service
 
 ONE_DAY = timedelta(days=1)
+UNDER_WAY = "회의록을 확정하지 않은 회의가 있습니다. 확정한 뒤에 의결 여부를 바꿔 주세요."
 OUT_OF_TURN = "앞뒤 기준의 적용 시작일을 넘어 옮길 수 없습니다."
 
 
 @service
 def save_committee(*, committee: Committee, by: User) -> Committee:
-    """Found a committee or correct what is written about it. Raises ``ValidationError``."""
+    """Found a committee or correct what is written about it.
+
+    Raises ``ValidationError``, also where it would decide in another way in the middle of a
+    meeting.
+    """
     committee.full_clean()
+    if committee.pk:
+        before = Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
+        under_way = committee.meetings.filter(state__in=(MeetingState.OPENED, MeetingState.CLOSED))
+        if before.decides_by_vote != committee.decides_by_vote and under_way.exists():
+            raise ValidationError({"decides_by_vote": UNDER_WAY})
     committee.save()
     return committee
 

@@ -14,6 +14,7 @@ from apps.core.history import service
 from apps.core.refusals import told
 
 ONE_DAY = timedelta(days=1)
+NOT_EXPIRED = "임기가 다 지나지 않았습니다. 먼저 물러나면 ‘사임’이나 ‘해촉’을 골라 주세요."
 GONE = "이미 퇴임한 위원입니다. 새 위원으로 추가해 주세요."
 NOT_BEFORE = "지금 임기의 시작일보다 뒤여야 합니다."
 NO_POST = "당연직만 후임에게 넘길 수 있습니다. 위촉직은 퇴임하고 새로 위촉합니다."
@@ -40,6 +41,8 @@ def end_member(
     """
     if member.ends is not None and on > member.ends:
         raise ValidationError({"ends": "임기 만료일보다 늦은 날에 물러날 수 없습니다."})
+    if leaving == Leaving.EXPIRED and on != member.ends:
+        raise ValidationError({"leaving": NOT_EXPIRED})
     member.ends, member.leaving, member.leaving_reason = on, leaving, reason
     member.full_clean()
     _hold_roster(member)

@@ -22,12 +22,14 @@ from apps.committees.models import (
     Resolution,
 )
 from apps.committees.queries.heads import heads_of, is_chaired, refusal
+from apps.committees.queries.hearings import misfit
 from apps.committees.quorum import Tally
-from apps.committees.services.meetings import NO_CHARTER
+from apps.committees.services.meetings import NO_CHARTER, locked
 from apps.core.history import service
 from apps.core.refusals import told
 
 NOT_NOW = "소집하거나 개의한 회의에서만 출석을 적을 수 있습니다."
+NOT_OPEN_YET = "개의한 회의에서만 나간 때를 적을 수 있습니다."
 NOT_OPENED_YET = "개의하기 전의 회의에서만 전원 출석을 적을 수 있습니다."
 PAID = "참석수당을 지급한 위원입니다. 집행 내역에서 지급을 먼저 취소해 주세요."
 NO_CHAIR = "이 안건에는 위원장도 부위원장도 없어 가부동수를 결정할 수 없습니다."
@@ -59,7 +61,7 @@ def attend(*, meeting: Meeting, member: Member, by: User, at: time | None = None
     Late is who comes when something is decided: not there for that, and ``at`` is noted. Raises
     ``ValidationError`` where that would change the heads of an item that is decided.
     """
-    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    held = locked(meeting, *GATHERING, otherwise=NOT_NOW)
     before = Attendance.objects.filter(meeting=held, member=member).first()
     missed = set(_decided(held))
     if before is not None:
@@ -74,18 +76,13 @@ def attend(*, meeting: Meeting, member: Member, by: User, at: time | None = None
 def leave(*, meeting: Meeting, member: Member, by: User, at: time | None = None) -> None:
     """The member goes: not there for what is not decided yet. Raises as :func:`attend`.
 
-    Who was there for nothing that is decided was not there at all.
+    Who was there when the meeting was opened has come, whatever is decided later.
     """
-    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    held = locked(meeting, MeetingState.OPENED, otherwise=NOT_OPEN_YET)
     row = Attendance.objects.filter(meeting=held, member=member).first()
-    if row is None:
-        return
-    missed = {*_missed(held, member), *held.items.filter(resolution=None)}
-    if len(missed) == held.items.count():
-        stay_away(meeting=held, member=member, by=by)
-        return
-    row.left_at = at
-    _seat(row, missed)
+    if row is not None:
+        row.left_at = at
+        _seat(row, {*_missed(held, member), *held.items.filter(resolution=None)})
 
 
 @service
@@ -99,7 +96,7 @@ def correct_hours(
     left_at: time | None = None,
 ) -> Attendance:
     """The member was there for these ``items`` and no others. Raises as :func:`attend`."""
-    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    held = locked(meeting, *GATHERING, otherwise=NOT_NOW)
     row = Attendance.objects.filter(meeting=held, member=member).first()
     row = row or Attendance(meeting=held, member=member)
     row.came_at, row.left_at = came_at, left_at
@@ -112,7 +109,7 @@ def attend_all(*, meeting: Meeting, by: User) -> int:
 
     Who is recorded as late or gone stays so.
     """
-    held = _held(meeting, MeetingState.CALLED, otherwise=NOT_OPENED_YET)
+    held = locked(meeting, MeetingState.CALLED, otherwise=NOT_OPENED_YET)
     missing = held.committee.members.in_office(held.roster_day).exclude(attendances__meeting=held)
     with told():
         rows = Attendance.objects.bulk_create(
@@ -124,7 +121,7 @@ def attend_all(*, meeting: Meeting, by: User) -> int:
 @service
 def stay_away(*, meeting: Meeting, member: Member, by: User) -> None:
     """The member is not there after all. Raises as :func:`attend`, and for one paid for coming."""
-    held = _held(meeting, *GATHERING, otherwise=NOT_NOW)
+    held = locked(meeting, *GATHERING, otherwise=NOT_NOW)
     if held.allowances.filter(member=member).exists():
         raise ValidationError({"member": PAID})
     with told():
@@ -138,7 +135,7 @@ def recuse(*, item: AgendaItem, member: Member, kind: str, reason: str, by: User
 
     Sent twice, as after a lost connection, it is recorded once.
     """
-    _held(item.meeting, *GATHERING, otherwise=NOT_NOW)
+    locked(item.meeting, *GATHERING, otherwise=NOT_NOW)
     same = {"item": item, "member": member, "kind": kind, "reason": reason}
     if (before := Recusal.objects.filter(**same).first()) is not None:
         return before
@@ -152,7 +149,7 @@ def recuse(*, item: AgendaItem, member: Member, kind: str, reason: str, by: User
 @service
 def take_part(*, recusal: Recusal, by: User) -> None:
     """The member takes part after all. Raises as :func:`attend`."""
-    _held(recusal.item.meeting, *GATHERING, otherwise=NOT_NOW)
+    locked(recusal.item.meeting, *GATHERING, otherwise=NOT_NOW)
     with told():
         recusal.delete()
 
@@ -169,7 +166,7 @@ def decide(
     Raises ``ValidationError`` with the reason and the article for a verdict the rule does not
     allow, and where another result stands: that must be undone first.
     """
-    meeting = _held(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
+    meeting = locked(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
     given = votes or Votes()
     heads = heads_of(item)
     tally = tally_of(heads, given, written=meeting.is_written)
@@ -192,8 +189,8 @@ def decide(
     row.full_clean()
     with told():
         row.save()
-        if item.plan_id and Resolution.objects.heard().filter(pk=row.pk).exists():
-            PlanHearing.objects.create(plan_id=item.plan_id, item=item)
+        if row.is_heard and item.plan and not misfit(item.plan, meeting):
+            PlanHearing.objects.create(plan=item.plan, item=item)
     return row
 
 
@@ -203,7 +200,7 @@ def decide_unanimously(*, item: AgendaItem, by: User, text: str = "") -> Resolut
 
     Raises as :func:`decide`.
     """
-    meeting = _held(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
+    meeting = locked(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
     votes = Votes(in_favor=heads_of(item).present) if meeting.committee.decides_by_vote else Votes()
     return decide(item=item, verdict=Verdict.CARRIED, votes=votes, text=text, by=by)
 
@@ -212,11 +209,11 @@ def decide_unanimously(*, item: AgendaItem, by: User, text: str = "") -> Resolut
 def undo_decision(*, item: AgendaItem, by: User, seen: int | None = None) -> None:
     """The item is open again; what was recorded stays in the history only.
 
-    The plan the item was to decide on cites it no more; one that was tied by hand is in the way.
+    The plan the item names cites it no more; another one that was tied to it is in the way.
     ``seen`` is the result that was on the screen. Raises ``ValidationError`` where another was
     recorded since.
     """
-    _held(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
+    locked(item.meeting, MeetingState.OPENED, otherwise=NOT_OPEN)
     row = Resolution.objects.filter(item=item).first()
     if row is None:
         return
@@ -286,15 +283,3 @@ def _rule(row: Resolution, charter: Charter, tally: Tally) -> None:
     row.carrying, row.carrying_count = charter.carrying, charter.carrying_count
     row.chair_breaks_ties, row.citation = charter.chair_breaks_ties, charter.citation
     row.of = tally.in_office if charter.rule.of_office else tally.present
-
-
-def _held(meeting: Meeting, *states: MeetingState, otherwise: str) -> Meeting:
-    """The meeting and its committee's roster as they stand, nobody else's until all is through."""
-    held = (
-        Meeting.objects.select_for_update(of=("self", "committee"), no_key=True)
-        .select_related("committee")
-        .get(pk=meeting.pk)
-    )
-    if held.state not in states:
-        raise ValidationError(otherwise)
-    return held

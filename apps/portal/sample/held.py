@@ -102,7 +102,6 @@ def _hold(meeting: Meeting, by: User) -> None:
     for item, votes in zip(motions, VOTES, strict=True):
         decide(item=item, verdict=Verdict.CARRIED, votes=votes, by=by)
     decide(item=report, verdict=Verdict.HEARD, by=by)
-    close_meeting(meeting=meeting, by=by)
     _timed(meeting, by)
 
 
@@ -111,12 +110,9 @@ def _timed(meeting: Meeting, by: User) -> None:
     day = meeting.roster_day
     opened = moment(day, BEGINS.hour)
     Resolution.objects.filter(item__meeting=meeting).update(decided_at=opened + timedelta(hours=1))
+    close_meeting(meeting=meeting, at=opened + timedelta(minutes=90), by=by)
     rows = Meeting.objects.filter(pk=meeting.pk)
-    rows.update(
-        called_at=moment(day - timedelta(days=14)),
-        opened_at=opened,
-        closed_at=opened + timedelta(minutes=90),
-    )
+    rows.update(called_at=moment(day - timedelta(days=14)))
     meeting.refresh_from_db()
     save_follow_up(
         follow_up=FollowUp(
@@ -129,8 +125,8 @@ def _timed(meeting: Meeting, by: User) -> None:
         by=by,
     )
     draft_again(meeting=meeting, by=by)
-    confirm_minutes(meeting=meeting, by=by)
-    rows.update(confirmed_at=datetime.combine(day, time(17), opened.tzinfo))
+    at = datetime.combine(day, time(17), opened.tzinfo)
+    confirm_minutes(meeting=meeting, at=at, by=by)
 
 
 def _after(meeting: Meeting, today: date, by: User) -> None:

@@ -101,19 +101,14 @@ def _met(body: Committee, day: date, topic: str, task: str, *, by: User) -> Meet
     attend_all(meeting=meeting, by=by)
     open_meeting(meeting=meeting, at=moment(day, BEGINS), by=by)
     decide(item=meeting.items.get(), verdict=Verdict.HEARD, by=by)
-    close_meeting(meeting=meeting, by=by)
-    rows = Meeting.objects.filter(pk=meeting.pk)
-    rows.update(
-        called_at=moment(day - timedelta(days=7)),
-        opened_at=moment(day, BEGINS),
-        closed_at=moment(day, BEGINS + 1),
-    )
     Resolution.objects.filter(item__meeting=meeting).update(decided_at=moment(day, BEGINS))
+    close_meeting(meeting=meeting, at=moment(day, BEGINS + 1), by=by)
+    called = moment(day - timedelta(days=7))
+    Meeting.objects.filter(pk=meeting.pk).update(called_at=called)
     meeting.refresh_from_db()
     _owed(meeting, task, day + timedelta(days=14), by, done_on=day + timedelta(days=10))
     draft_again(meeting=meeting, by=by)
-    confirm_minutes(meeting=meeting, by=by)
-    rows.update(confirmed_at=moment(day + timedelta(days=1)))
+    confirm_minutes(meeting=meeting, at=moment(day + timedelta(days=1)), by=by)
     return meeting
 
 
