@@ -59,7 +59,7 @@ TABLE = {
     "rules:verify": Access(post=OFFICIALS, args=("rulevalue",)),
     "rules:statutes": Access(EVERYONE),
     "rules:statute_create": edits(CALLERS),
-    "rules:statute_edit": edits(CALLERS, "statute"),
+    "rules:statute_edit": edits(OFFICIALS, "statute"),
     "plans:inbox": Access(EVERYONE),
     "plans:request": Access(OFFICIALS, args=("departmentrequest",)),
     "plans:request_send": edits(OFFICIALS, "departmentrequest"),

@@ -67,9 +67,10 @@ def bind(book: bytes, bound: Iterable[Bound], told: Callable[[int], object]) -> 
 
 def try_out(pages: Iterable[PageObject]) -> None:
     """Raises what binding these pages would, so that a file is refused when it comes."""
+    writer = PdfWriter()  # one for all, as in binding: what pages share is copied once
     for page in pages:
         _upright(page)
-        _form(PdfWriter(), page)
+        _form(writer, page)
 
 
 def pages_of(attachment: Attachment) -> Iterator[PageObject]:

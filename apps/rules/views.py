@@ -18,7 +18,8 @@ from apps.rules import services
 from apps.rules.forms import RuleFilter, StatuteForm
 from apps.rules.models import RuleValue, Statute
 
-#: Who enters statutes: the officials, and the secretary, whose committees are founded on one.
+#: Who adds statutes: the officials, and the secretary, whose committees are founded on one. What
+#: is there is cited by its name, by other bodies and by values too: only officials correct it.
 KEEPERS = (*OFFICIALS, Role.SECRETARY)
 LISTS = {"rules:list": "기준값", "rules:statutes": "법령·조례"}
 
@@ -77,7 +78,8 @@ def statute_list(request: OfficeRequest) -> HttpResponse:
         "page": page_of(request, rows),
         "form": form,
         "tabs": tabs("rules:statutes"),
-        "may_edit": request.user.has_role(*KEEPERS),
+        "may_add": request.user.has_role(*KEEPERS),
+        "may_edit": request.user.has_role(*OFFICIALS),
     }
     return render(request, "rules/statutes.html", context)
 
@@ -88,7 +90,7 @@ def statute_create(request: OfficeRequest) -> HttpResponse:
     return _edit(request, Statute(), "법령·조례 추가")
 
 
-@allowed(*KEEPERS)
+@allowed(*OFFICIALS)
 def statute_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     """Correct the name or note of a statute, wherever it is cited."""
     return _edit(request, get_object_or_404(Statute, pk=pk), "법령·조례 수정")

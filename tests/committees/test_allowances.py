@@ -22,6 +22,7 @@ from apps.plans.models import BudgetLine, Expenditure, FocusArea, Plan, Task
 from apps.rules.enums import StatuteKind
 from apps.rules.models import RuleValue, Statute
 from tests.committees.after import make_held
+from tests.committees.factories import make_committee
 from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,13 @@ def test_the_line_is_the_one_last_paid_from_else_the_only_one_of_the_bodys_task(
     next_plan = Plan.objects.create(year=2017, title="2017년도 추진계획", issuer="일자리과")
     rolled = BudgetLine.objects.create(**{**values, "plan": next_plan, "task": None}, label="수당")
     assert usual_line(held.committee, 2017) == rolled
+
+
+def test_a_body_that_has_only_a_note_for_a_name_has_no_line_of_its_own(line: BudgetLine) -> None:
+    area = FocusArea.objects.create(plan=line.plan, number=5, title="거버넌스")
+    line.task = Task.objects.create(area=area, number=2, title="(가칭) 협의체 운영")
+    line.save()
+    assert usual_line(make_committee(name="(가칭)"), 2016) is None
 
 
 def test_what_was_spent_stays_the_sum_of_the_list(

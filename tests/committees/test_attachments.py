@@ -1,18 +1,28 @@
 """A paper is looked through when it comes."""
 
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image, ImageFile
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, NameObject, NumberObject, PdfObject, RectangleObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    RectangleObject,
+)
 
 from apps.accounts.models import User
 from apps.committees import services
 from apps.committees.attachments import BROKEN, EMPTY, ENCRYPTED, NOT_OURS
+from apps.committees.binding import try_out
 from apps.committees.enums import AttachmentKind, MeetingState
 from apps.committees.models import AgendaItem, Attachment, Meeting
 from tests.committees.factories import SETTLED, make_committee, make_meeting
@@ -110,6 +120,32 @@ def test_a_picture_that_breaks_off_is_named_beside_a_lenient_reader(
     with pytest.raises(ValidationError, match="손상되어"):
         services.attach(item=item, name="깨진.png", content=picture()[:60], by=officer)
     assert ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+def test_what_pages_share_is_tried_out_once() -> None:
+    """A font of 300 pages is not copied 300 times."""
+    copies = []
+
+    class Font(DictionaryObject):
+        def clone(self, *args: Any, **kwargs: Any) -> DictionaryObject:
+            copies.append(self)
+            return super().clone(*args, **kwargs)
+
+    writer = PdfWriter()
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(Font())})
+    for _ in range(3):
+        resources = DictionaryObject({NameObject("/Font"): fonts})
+        writer.add_blank_page(595, 842)[NameObject("/Resources")] = resources
+    try_out(writer.pages)
+    assert len(copies) == 1
+
+
+def test_nobody_waits_for_the_meeting_while_a_paper_is_looked_through(
+    item: AgendaItem, officer: User
+) -> None:
+    with CaptureQueriesContext(connection) as asked, pytest.raises(ValidationError):
+        services.attach(item=item, name="깨진.pdf", content=pdf_of(2)[:200], by=officer)
+    assert not [query for query in asked.captured_queries if "FOR UPDATE" in query["sql"]]
 
 
 def test_the_same_paper_is_put_there_once(item: AgendaItem, officer: User) -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -63,6 +65,18 @@ def test_a_member_is_corrected(secretary: User, sign_in: SignIn) -> None:
     sign_in(secretary).post(url, {**CHAIR, "office": MemberOffice.MEMBER, "name": "라예시"})
     member.refresh_from_db()
     assert (member.name, member.title) == ("라예시", "위원(당연직)")
+
+
+def test_the_roster_is_locked_before_the_member(secretary: User, sign_in: SignIn) -> None:
+    """As every other change does it: else two of them stop each other."""
+    url = reverse("committees:member_edit", args=[make_member(make_committee()).pk])
+    client = sign_in(secretary)
+    seen = client.get(url).context["form"]["seen"].value()
+    with CaptureQueriesContext(connection) as asked:
+        client.post(url, {**CHAIR, "seen": seen})
+    locks = [row["sql"] for row in asked.captured_queries if "FOR NO KEY UPDATE" in row["sql"]]
+    assert 'FROM "committees_committee"' in locks[0]
+    assert 'FROM "committees_member"' in locks[1]
 
 
 def test_a_member_leaves(secretary: User, sign_in: SignIn) -> None:

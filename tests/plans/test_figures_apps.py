@@ -199,9 +199,8 @@ class TestEnterprises:
 
 
 class TestCommittees:
-    def meet(self, committee: Committee, day: date, by: User, *titles: str) -> Meeting:
-        """Opened on the day, and still open."""
-        at = datetime(day.year, day.month, day.day, 14, tzinfo=ZoneInfo("Asia/Seoul"))
+    def call(self, committee: Committee, day: date, by: User, *titles: str) -> Meeting:
+        """Called, and nobody has come yet."""
         return make_meeting(
             committee,
             *titles,
@@ -209,20 +208,22 @@ class TestCommittees:
             held_on=day,
             starts_at=time(14),
             place="회의실",
-            state=MeetingState.OPENED,
-            called_at=at,
+            state=MeetingState.CALLED,
+            called_at=datetime.combine(day, time(9), ZoneInfo("Asia/Seoul")),
             called_by=by,
-            opened_at=at,
-            opened_by=by,
         )
+
+    def meet(self, committee: Committee, day: date, by: User, *titles: str) -> None:
+        """Opened on the day with its agenda, and still open."""
+        rows = Meeting.objects.filter(pk=self.call(committee, day, by, *titles).pk)
+        at = datetime.combine(day, time(14), ZoneInfo("Asia/Seoul"))
+        rows.update(state=MeetingState.OPENED, opened_at=at, opened_by=by)
 
     def test_meetings_that_were_opened(self, officer: User, sign_in: SignIn) -> None:
         held = make_held(officer)  # two items, closed
         committee, year = held.committee, held.month.year
         self.meet(committee, date(year, 9, 20), officer, "다")
-        called = self.meet(committee, date(year, 10, 20), officer, "모이지 못한 회의")
-        to_come = {"opened_at": None, "opened_by": None, "state": MeetingState.CALLED}
-        committee.meetings.filter(pk=called.pk).update(**to_come)
+        self.call(committee, date(year, 10, 20), officer, "모이지 못한 회의")
         make_meeting(committee, "작성 중", month=date(year, 11, 1))
         forum = make_committee(name="실무협의회", decides_by_vote=False)
         self.meet(forum, date(year, 3, 2), officer, "보고")

@@ -223,15 +223,18 @@ class TestEntering:
 
 
 class TestStatutes:
-    def test_a_secretary_adds_an_ordinance_and_corrects_it(
-        self, secretary: User, sign_in: SignIn
+    def test_a_secretary_adds_an_ordinance_and_an_official_corrects_it(
+        self, secretary: User, officer: User, sign_in: SignIn
     ) -> None:
         client = sign_in(secretary)
         added = {"name": "가람구 협치 조례", "kind": "ordinance", "note": ""}
         page = client.post(reverse("rules:statute_create"), added, follow=True).content.decode()
         assert "법령을 저장했습니다: 가람구 협치 조례" in page
         edit = reverse("rules:statute_edit", args=[Statute.objects.get().pk])
-        assert edit in page
+        assert edit not in page
+        assert client.post(edit, {**added, "name": "다른 조례"}).status_code == 403
+        client = sign_in(officer)
+        assert edit in client.get(reverse("rules:statutes")).content.decode()
         client.post(edit, {**added, "note": "2017. 1. 1. 제정"})
         assert Statute.objects.get().note == "2017. 1. 1. 제정"
 

@@ -80,7 +80,8 @@ def usual_line(committee: Committee, year: int) -> SpentLine | None:
     last = paid.order_by("-expenditures__spent_on", "-expenditures__pk").first()
     if last is not None:
         return lines.filter(pk=last.pk).first() or _only(lines.filter(label=last.label))
-    return _only(lines.filter(task__title__contains=_NOTE.sub("", committee.name).split()[-1]))
+    words = _NOTE.sub("", committee.name).split()
+    return _only(lines.filter(task__title__contains=words[-1])) if words else None
 
 
 def _only(lines: QuerySet[SpentLine]) -> SpentLine | None:

@@ -16,8 +16,8 @@ TOO_LATE = "개의한 회의의 붙임은 바꿀 수 없습니다."
 @service
 def attach(*, item: AgendaItem, name: str, content: bytes, by: User) -> Attachment:
     """Put a paper to an item, as its last. Raises ``ValidationError`` for one nobody could open."""
+    looked = looked_through(name, content)  # takes its time: nobody waits for the meeting meanwhile
     _still_prepared(item)
-    looked = looked_through(name, content)
     last = item.attachments.aggregate(last=Max("order"))["last"] or 0
     row = Attachment(
         item=item,

@@ -25,7 +25,7 @@ NO_LETTER = "당연직은 재위촉하지 않습니다. 직위가 바뀌면 후�
 def save_member(*, member: Member, by: User) -> Member:
     """Add a member or correct one. Raises ``ValidationError``."""
     member.full_clean()
-    _hold_roster(member)
+    hold_roster(member)
     member.save()
     return member
 
@@ -45,7 +45,7 @@ def end_member(
         raise ValidationError({"leaving": NOT_EXPIRED})
     member.ends, member.leaving, member.leaving_reason = on, leaving, reason
     member.full_clean()
-    _hold_roster(member)
+    hold_roster(member)
     member.save(update_fields=["ends", "leaving", "leaving_reason"])
 
 
@@ -55,7 +55,7 @@ def delete_member(*, member: Member, by: User) -> None:
 
     Who has been to a meeting, or stayed away from an item, has left and is not removed.
     """
-    _hold_roster(member)
+    hold_roster(member)
     told_of = (member.attendances, member.absences, member.recusals, member.allowances)
     if any(rows.exists() for rows in told_of):
         raise ValidationError("회의 기록이 있는 위원은 삭제할 수 없습니다. 퇴임으로 처리해 주세요.")
@@ -96,14 +96,17 @@ def hand_over(
     return _follow(member, Leaving.TRANSFERRED, starts, name=name, sex=sex, is_official=is_official)
 
 
-def _hold_roster(member: Member) -> None:
-    """Nobody decides by the roster while it changes (:mod:`apps.committees.services.votes`)."""
+def hold_roster(member: Member) -> None:
+    """Nobody decides by the roster while it changes (:mod:`apps.committees.services.votes`).
+
+    It is locked before any member: two changes that began at the other end would stop each other.
+    """
     Committee.objects.select_for_update(no_key=True).get(pk=member.committee_id)
 
 
 def _follow(member: Member, leaving: str, starts: date, **values: Any) -> Member:
     """End the term the day before ``starts`` and begin the next one in the same seat."""
-    _hold_roster(member)
+    hold_roster(member)
     before = Member.objects.get(pk=member.pk)
     if before.leaving:
         raise ValidationError(GONE)

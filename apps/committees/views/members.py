@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -45,7 +46,11 @@ def member_edit(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def _edit_member(request: OfficeRequest, member: Member, heading: str) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=member)
-    if went_through(form, lambda: services.save_member(member=member, by=request.user)):
+    with transaction.atomic():
+        if form.is_bound:
+            services.hold_roster(member)  # before the form locks the member
+        saved = went_through(form, lambda: services.save_member(member=member, by=request.user))
+    if saved:
         messages.success(request, "위원 정보를 저장했습니다.")
         return redirect("committees:detail", member.committee_id)
     context = {"form": form, "committee": member.committee, "heading": heading}
