@@ -10,6 +10,7 @@ from apps.committees.duties import follow_ups_due, meetings_to_call, meetings_to
 from apps.committees.enums import Verdict
 from apps.committees.models import FollowUp
 from apps.committees.services import (
+    attend_all,
     call_meeting,
     close_meeting,
     confirm_minutes,
@@ -18,7 +19,7 @@ from apps.committees.services import (
     open_meeting,
 )
 from apps.core.registry import duty_sources
-from tests.committees.factories import SETTLED, make_committee, make_meeting
+from tests.committees.factories import SETTLED, make_committee, make_meeting, make_member
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR_EVE = date(2015, 12, 31)
@@ -64,7 +65,9 @@ def test_other_months_are_not_due(today: date, secretary: User) -> None:
 
 def test_a_meeting_is_told_of_until_its_minutes_are_confirmed(secretary: User) -> None:
     meeting = make_meeting(make_committee(decides_by_vote=False), **SETTLED)
+    make_member(meeting.committee)
     call_meeting(meeting=meeting, by=secretary)
+    attend_all(meeting=meeting, by=secretary)
     assert list(meetings_to_finish(secretary, HELD_ON)) == []
     assert "개의를 적거나 소집을 취소해 주세요." in _to_finish(secretary)
     open_meeting(meeting=meeting, by=secretary)

@@ -404,6 +404,7 @@ def test_more_members_and_items_ask_no_more(name: str, client: Client, secretary
         meeting = make_meeting(committee, *(f"안건 {each}" for each in range(count)), **SETTLED)
         services.call_meeting(meeting=meeting, by=secretary)
         items = list(meeting.items.all())
+        services.attend(meeting=meeting, member=make_member(committee), by=secretary)
         for item in items:
             member = make_member(committee)
             services.attach(item=item, name="자료.hwp", content=b"hwp", by=secretary)

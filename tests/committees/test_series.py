@@ -16,7 +16,7 @@ from apps.committees.enums import Rhythm
 from apps.committees.models import Committee, FollowUp, Meeting
 from apps.committees.queries import new_meeting
 from apps.committees.queries.series import Turns, next_host, series
-from tests.committees.factories import SETTLED, make_committee, make_meeting
+from tests.committees.factories import SETTLED, make_committee, make_meeting, make_member
 from tests.conftest import SignIn
 
 FOUR = ("도봉구", "성북구", "노원구", "강북구")
@@ -28,6 +28,7 @@ def body(secretary: User) -> Committee:
     """A quarterly round table of four districts."""
     body = make_committee(name="간담회", decides_by_vote=False, rhythm=Rhythm.QUARTERLY)
     services.order_hosts(committee=body, names=FOUR, by=secretary)
+    make_member(body, starts=date(2015, 1, 1))
     return body
 
 
@@ -35,6 +36,7 @@ def _held(body: Committee, on: date, by: User, **values: Any) -> Meeting:
     day = {"month": on.replace(day=1), "held_on": on, "starts_at": time(14), "place": "구청"}
     meeting = make_meeting(body, **{**day, **values})
     services.call_meeting(meeting=meeting, by=by)
+    services.attend_all(meeting=meeting, by=by)
     services.open_meeting(meeting=meeting, by=by)
     return meeting
 
@@ -63,6 +65,7 @@ def test_a_meeting_that_was_only_prepared_was_not_held(body: Committee, secretar
     assert (first.word, second.word) == ("열리지 않음", "예정")
     assert second.meetings == (called,)
     assert series(body, 2016, date(2016, 7, 1))[1].word == "열리지 않음"
+    services.attend_all(meeting=called, by=secretary)
     services.open_meeting(meeting=called, by=secretary)
     assert series(body, 2016, JUNE)[1].word == "개최"
 

@@ -330,7 +330,11 @@ def test_a_rule_of_its_own_a_report_and_a_late_result_are_refused(
     services.decide_unanimously(item=first, by=secretary)
     services.decide(item=report, verdict=Verdict.HEARD, by=secretary)
     services.close_meeting(meeting=meeting, by=secretary)
+    other = make_meeting(meeting.committee, "다른 안건").items.get()
     for change in (
+        lambda: meeting.attendances.update(meeting=other.meeting),
+        lambda: Resolution.objects.filter(item=first).update(item=other),
+        lambda: Resolution.objects.filter(item=first).update(citation="다른 조례"),
         lambda: Resolution.objects.filter(item=first).update(in_favor=7, against=1),
         lambda: Resolution.objects.filter(item=first).delete(),
         lambda: AgendaItem.objects.filter(pk=first.pk).update(title="다른 안건"),
@@ -386,6 +390,16 @@ def test_how_the_recused_counted_stands_as_long_as_the_result(
     make_member(meeting.committee, post="새 위원", starts=date(2030, 1, 1))
     with pytest.raises(IntegrityError, match="임기를 확인"), transaction.atomic():
         make_member(meeting.committee, post="그날의 위원")
+
+
+def test_a_body_keeps_its_way_of_deciding_until_the_minutes_stand(
+    meeting: Meeting, secretary: User
+) -> None:
+    _opened(meeting, 8, secretary)
+    committee = meeting.committee
+    committee.decides_by_vote = False
+    with pytest.raises(ValidationError, match="확정하지 않은 회의가 있습니다"):
+        services.save_committee(committee=committee, by=secretary)
 
 
 def test_minutes_written_before_the_meeting_went_on_are_not_confirmed(

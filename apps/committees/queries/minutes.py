@@ -73,13 +73,13 @@ def occasion(meeting: Meeting) -> list[tuple[str, str]]:
     """When and where it was; a written one has the days for answers and of the decision."""
     if not meeting.is_written:
         return [("일시", meeting.when), ("장소", meeting.where)]
-    called = timezone.localdate(meeting.called_at) if meeting.called_at else meeting.held_on
-    since = kdate(called) if called < meeting.held_on else ""
-    until = kdate(meeting.held_on)
+    due = meeting.roster_day
+    called = timezone.localdate(meeting.called_at) if meeting.called_at else due
+    since = kdate(called) if called < due else ""
     decided = decided_on(meeting)
     return [
         ("회의 방식", meeting.where),
-        ("회신 기간", f"{since} ~ {until}".strip()),
+        ("회신 기간", f"{since} ~ {kdate(due)}".strip()),
         *([("의결일", kdate(decided))] if decided else []),
     ]
 
