@@ -12,6 +12,7 @@ from apps.committees import services
 from apps.committees.enums import MeetingState
 from apps.committees.models import Meeting, Minutes
 from apps.committees.queries.minutes import draft_of, next_minutes, previous_minutes
+from apps.committees.services.minutes import TOO_EARLY, WENT_ON
 from tests.committees.factories import make_meeting
 from tests.committees.held import held_meeting, opened_meeting
 from tests.conftest import SignIn
@@ -26,6 +27,12 @@ def meeting(secretary: User) -> Meeting:
 
 def at(name: str, meeting: Meeting) -> str:
     return reverse(f"committees:{name}", args=[meeting.pk])
+
+
+def typed(text: str, meeting: Meeting) -> dict[str, str]:
+    """As the form sends it that was opened after the meeting was closed."""
+    assert meeting.closed_at
+    return {"text": text, "closed_at": meeting.closed_at.isoformat()}
 
 
 def test_the_draft_tells_what_happened(meeting: Meeting) -> None:
@@ -56,7 +63,7 @@ def test_the_secretary_writes_on_from_the_draft(
     client = sign_in(secretary)
     form = client.get(at("minutes_edit", meeting)).context["form"]
     assert form["text"].value() == draft_of(meeting)
-    client.post(at("minutes_edit", meeting), {"text": "□ 회의 개요\n○ 고친 글"})
+    client.post(at("minutes_edit", meeting), typed("□ 회의 개요\n○ 고친 글", meeting))
     assert Minutes.objects.get().text == "□ 회의 개요\r\n○ 고친 글".replace("\r", "")
     assert "고친 글" in client.get(at("minutes", meeting)).content.decode()
 
@@ -64,9 +71,32 @@ def test_the_secretary_writes_on_from_the_draft(
 def test_an_empty_text_is_refused_beside_its_field(
     meeting: Meeting, secretary: User, sign_in: SignIn
 ) -> None:
-    response = sign_in(secretary).post(at("minutes_edit", meeting), {"text": " "})
+    response = sign_in(secretary).post(at("minutes_edit", meeting), typed(" ", meeting))
     assert response.context["form"].errors["text"] == ["꼭 적어야 하는 칸입니다."]
     assert not Minutes.objects.exists()
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_text_from_before_the_meeting_went_on_is_not_saved_unseen(
+    meeting: Meeting, secretary: User, sign_in: SignIn, *, written: bool
+) -> None:
+    client, url = sign_in(secretary), at("minutes_edit", meeting)
+    if written:
+        Minutes.objects.create(meeting=meeting, text="○ 앞 글")
+    values = {
+        "text": "○ 늦은 글",
+        "closed_at": client.get(url).context["form"]["closed_at"].value(),
+    }
+    services.resume_meeting(meeting=meeting, by=secretary)
+    going_on = client.post(url, values).content.decode()
+    assert (TOO_EARLY in going_on, "○ 늦은 글" in going_on) == (True, True)
+    services.close_meeting(meeting=meeting, by=secretary)
+    page = client.post(url, values)
+    assert page.context["form"].errors == {"closed_at": [WENT_ON]}
+    assert "○ 늦은 글" in page.content.decode()
+    assert not Minutes.objects.exclude(text="○ 앞 글", outdated=True).exists()
+    client.post(url, {**values, "closed_at": page.context["form"]["closed_at"].value()})
+    assert Minutes.objects.values_list("text", "outdated").get() == ("○ 늦은 글", False)
 
 
 def test_drafting_again_warns_then_replaces_what_was_typed(
@@ -88,7 +118,7 @@ def test_confirmed_minutes_stand_in_the_database_too(
     client.post(at("minutes_confirm", meeting))
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CLOSED  # nothing is saved yet
-    client.post(at("minutes_edit", meeting), {"text": "○ 확정할 글"})
+    client.post(at("minutes_edit", meeting), typed("○ 확정할 글", meeting))
     asked = client.get(at("minutes_confirm", meeting)).content.decode()
     assert "확정은 되돌릴 수 없습니다." in asked
     client.post(at("minutes_confirm", meeting))
@@ -97,7 +127,7 @@ def test_confirmed_minutes_stand_in_the_database_too(
     row = Minutes.objects.get()
     row.text = "다른 글"
     with pytest.raises(ValidationError, match="확정한 회의록"):
-        services.save_minutes(minutes=row, by=secretary)
+        services.save_minutes(minutes=row, closed_at=meeting.closed_at, by=secretary)
     with pytest.raises(IntegrityError, match="확정한 회의록"), transaction.atomic():
         Minutes.objects.update(text="다른 글")
     client.post(at("minutes_draft", meeting))
@@ -109,8 +139,9 @@ def test_confirmed_minutes_stand_in_the_database_too(
 
 def test_minutes_are_not_written_while_the_meeting_goes_on(secretary: User) -> None:
     meeting = opened_meeting(secretary)
+    early = Minutes(meeting=meeting, text="이른 글")
     with pytest.raises(ValidationError, match="산회한 뒤에"):
-        services.save_minutes(minutes=Minutes(meeting=meeting, text="이른 글"), by=secretary)
+        services.save_minutes(minutes=early, closed_at=None, by=secretary)
     assert not Minutes.objects.exists()
 
 

@@ -45,14 +45,21 @@ def minutes_edit(request: OfficeRequest, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, pk)
     row = Minutes.objects.filter(meeting=meeting).first()
     row = row or Minutes(meeting=meeting, text=draft_of(meeting))
-    if meeting.state != MeetingState.CLOSED:
+    if request.method != "POST" and meeting.state != MeetingState.CLOSED:
         said = CONFIRMED if meeting.state == MeetingState.CONFIRMED else TOO_EARLY
         messages.error(request, said)
         return redirect("committees:minutes", pk)
-    form = MinutesForm(request.POST or None, instance=row)
-    if went_through(form, lambda: services.save_minutes(minutes=row, by=request.user)):
+    form = MinutesForm(request.POST or None, instance=row, meeting=meeting)
+
+    def save() -> None:
+        closed_at = form.cleaned_data["closed_at"]
+        services.save_minutes(minutes=row, closed_at=closed_at, by=request.user)
+
+    if went_through(form, save):
         messages.success(request, "회의록을 저장했습니다.")
         return redirect("committees:minutes", pk)
+    if form.has_error("closed_at"):
+        form.take_up()
     context = {"form": form, "meeting": meeting, "back": reverse("committees:minutes", args=[pk])}
     return render(request, "committees/minutes_form.html", context)
 
