@@ -137,7 +137,7 @@ def test_who_does_not_come_together_has_no_seats(viewer: User, sign_in: SignIn) 
     address = reverse("committees:paper_pdf", args=[meeting.pk, "seating"])
     assert client.get(address).status_code == 404
     page = client.get(reverse("committees:papers", args=[meeting.pk])).content.decode()
-    assert page.count("한자리에 모이는 회의에만 있습니다.") == 2
+    assert page.count("한자리에 모이는 회의에만 있습니다.") == 3
 
 
 @pytest.mark.parametrize("name", PAPERS)

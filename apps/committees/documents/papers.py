@@ -43,7 +43,7 @@ class Paper:
 PAPERS = {
     "nameplates": Paper("명패", "위원마다 한 장씩 반으로 접어 세웁니다.", nameplates, in_room=True),
     "seating": Paper("좌석 배치도", "회의장에 자리를 놓을 때 봅니다.", seating, in_room=True),
-    "signing": Paper("참석자 등록부", "회의 날 위원이 서명합니다.", signing),
+    "signing": Paper("참석자 등록부", "회의 날 위원이 서명합니다.", signing, in_room=True),
     "votes": Paper(
         "표결지", "심의 안건마다 위원에게 한 장씩 나누어 줍니다.", vote_sheets, for_votes=True
     ),

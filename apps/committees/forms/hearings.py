@@ -8,6 +8,8 @@ from apps.committees.queries.hearings import hearable
 from apps.core.forms import ModelForm
 from apps.plans.models import Plan
 
+NONE = "이을 수 있는 계획이 없습니다. 회의한 해나 이듬해의 계획을 담당자가 먼저 만들어야 합니다."
+
 
 class HearingForm(ModelForm):
     """A plan of the meeting's time that is not yet tied to the item."""
@@ -23,3 +25,5 @@ class HearingForm(ModelForm):
         known = [plan.pk for plan in hearable(item.meeting, user)]
         plans = Plan.objects.filter(pk__in=known).exclude(hearings__item=item)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]  # a choice of rows
+        if not plans:
+            self.fields["plan"].help_text = NONE
